@@ -1,0 +1,135 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { InputProblem } from "../errors.ts";
+import { suggestion } from "./suggest.ts";
+import type { DataPath, YamlFile } from "./yaml-file.ts";
+
+let ajv: Ajv | undefined;
+const compiled = new WeakMap<object, ValidateFunction>();
+
+function validatorOf(schema: object): ValidateFunction {
+  let validate = compiled.get(schema);
+  if (!validate) {
+    ajv ??= new Ajv({ allErrors: true, strict: false, verbose: true, logger: false });
+    validate = ajv.compile(schema);
+    compiled.set(schema, validate);
+  }
+  return validate;
+}
+
+/**
+ * Checks `value`, which stands at `base` in `source`, against a JSON Schema (draft-07).
+ * Returns every problem, each at the place of the offending key or value. Cost: compiles a schema once per process.
+ */
+export function checkSchema(
+  schema: object,
+  value: unknown,
+  source: YamlFile,
+  base: DataPath,
+  /** What the value is, for messages: `module "copy"`. */
+  what: string,
+): InputProblem[] {
+  const validate = validatorOf(schema);
+  if (validate(value)) return [];
+  return relevant(validate.errors ?? []).map((error) => problemOf(error, source, base, what));
+}
+
+/** Leaves out the errors of branches (anyOf, oneOf) whose summary error says it better. */
+function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
+  const summaries = errors.filter((error) => error.keyword === "anyOf" || error.keyword === "oneOf");
+  const kept = errors.filter(
+    (error) =>
+      error.keyword !== "if" &&
+      !summaries.some(
+        (summary) => summary !== error && error.schemaPath.startsWith(`${summary.schemaPath}/`),
+      ),
+  );
+  const seen = new Set<string>();
+  return kept.filter((error) => {
+    const id = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+    return !seen.has(id) && seen.add(id);
+  });
+}
+
+function problemOf(error: ErrorObject, source: YamlFile, base: DataPath, what: string): InputProblem {
+  const inner = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const path = [...base, ...inner];
+  const name = inner.length > 0 ? `"${inner.join(".")}"` : what;
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = String(error.params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
+      return {
+        message: `unknown key "${key}" in ${name}`,
+        location: source.locateKey([...path, key]),
+        hint: suggestion(key, known),
+      };
+    }
+    case "required":
+      return {
+        message: `${name} lacks "${String(error.params.missingProperty)}"`,
+        location: source.locate(path),
+      };
+    case "type":
+      return {
+        message: `${name} must be ${article(error.params.type)}, not ${describe(error.data)}`,
+        location: source.locate(path),
+      };
+    case "enum": {
+      const allowed = (error.params.allowedValues as unknown[]).map(String);
+      return {
+        message: `${name} must be one of ${allowed.join(", ")}, not ${describe(error.data)}`,
+        location: source.locate(path),
+        hint: typeof error.data === "string" ? suggestion(error.data, allowed) : "",
+      };
+    }
+    case "const":
+      return {
+        message: `${name} must be ${JSON.stringify(error.params.allowedValue)}, not ${describe(error.data)}`,
+        location: source.locate(path),
+      };
+    case "anyOf":
+    case "oneOf":
+      return { message: alternatives(error, name), location: source.locate(path) };
+    default: {
+      const said = (error.parentSchema as { errorMessage?: string } | undefined)?.errorMessage;
+      return { message: `${name} ${said ?? error.message ?? "is not valid"}`, location: source.locate(path) };
+    }
+  }
+}
+
+/** "x must be a string or a list", or "x needs one of: src, content". */
+function alternatives(error: ErrorObject, name: string): string {
+  const branches = error.schema as readonly { required?: string[]; type?: string; errorMessage?: string }[];
+  const needed = branches.map((branch) => branch.required?.join(" and "));
+  if (needed.every((keys) => keys !== undefined)) {
+    const exactly = error.keyword === "oneOf" ? "exactly one of" : "one of";
+    return `${name} needs ${exactly}: ${needed.join(", ")}`;
+  }
+  const types = branches.map((branch) => branch.type).filter((type) => type !== undefined);
+  const expected = types.length > 0 ? types.map(article).join(" or ") : "of another form";
+  return `${name} must be ${expected}, not ${describe(error.data)}`;
+}
+
+function article(type: unknown): string {
+  const names: Record<string, string> = {
+    string: "a string",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    array: "a list",
+    object: "a mapping",
+    null: "empty",
+  };
+  return (Array.isArray(type) ? type : [type]).map((one) => names[String(one)] ?? String(one)).join(" or ");
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  return JSON.stringify(value);
+}

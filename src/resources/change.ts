@@ -1,0 +1,48 @@
+/** Bytes that a host is to hold. Text up to about 1 MiB rides in a frame; what is larger is uploaded by sftp. */
+export type Content =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "base64"; readonly base64: string }
+  | { readonly kind: "upload"; readonly localPath: string; readonly sha256: string; readonly size: number };
+
+/** Permissions as four octal digits ("0644"), owner and group by name, or as a decimal number without a name. */
+export interface Ownership {
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+}
+
+/** What stands at a path. `content: null` means "not known" in `before`, and "as it is" in `after`. */
+export type PathImage =
+  | { readonly kind: "absent" }
+  | ({ readonly kind: "file"; readonly content: Content | null } & Ownership)
+  | ({ readonly kind: "directory" } & Ownership)
+  | { readonly kind: "link"; readonly target: string; readonly owner: string; readonly group: string }
+  | { readonly kind: "other"; readonly description: string };
+
+/** One path is to become `after`; written atomically, undone by writing `before`. */
+export interface PathChange {
+  readonly kind: "path";
+  readonly path: string;
+  readonly before: PathImage;
+  readonly after: PathImage;
+  /** Content is kept out of diffs, logs and records. */
+  readonly secret?: true;
+  /** A command that must accept the new file before it is put in place; `%s` stands for its path. */
+  readonly validate?: string;
+}
+
+/** A command is to run. What has no `undo` cannot be rolled back, and is listed as such before a run. */
+export interface RunChange {
+  readonly kind: "run";
+  /** What it does, in a few words: "apt-get install chrony". Never holds a secret. */
+  readonly summary: string;
+  /** POSIX sh; a non-zero exit fails the task. stdin is /dev/null; runs as root. */
+  readonly script: string;
+  readonly undo?: string;
+  readonly timeoutMs: number;
+  /** The script holds a secret: it is kept out of diffs, logs and records. */
+  readonly secret?: true;
+}
+
+/** One step of an apply, as plain data: diff, script, undo and journal all derive from it. */
+export type Change = PathChange | RunChange;

@@ -1,0 +1,53 @@
+import type { XStatic } from "typebox/schema";
+import type { Content } from "./change.ts";
+import type { Resource } from "./resource.ts";
+
+/** A JSON Schema (draft-07 subset that ajv and editors share), written as a literal; types derive from it. */
+export interface ArgumentSchema {
+  readonly type: "object";
+  readonly additionalProperties: false;
+  readonly required?: readonly string[];
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+}
+
+/** The schema of one argument. Everything has a description: it is the documentation. */
+export type PropertySchema = Readonly<Record<string, unknown>> & { readonly description: string };
+
+/** What a module may ask of the control machine while it builds a resource. Synchronous: files were read at validation. */
+export interface BuildContext {
+  /** A file given as `src`; searched as documented in docs/files.md. Throws InputError when it does not exist. */
+  file(src: string): Content;
+  /** Renders a template file with the task's variables and `vars`. Throws InputError on a missing value. */
+  template(src: string, vars?: Readonly<Record<string, unknown>>): string;
+}
+
+/** A kind of resource: its arguments, its documentation, and how it becomes a Resource. Also a YAML task of that name. */
+export interface Module<Arguments = unknown> {
+  readonly name: string;
+  /** Other names by which a playbook may call it: `apt` for `package`. */
+  readonly aliases?: readonly string[];
+  /** One sentence. */
+  readonly summary: string;
+  readonly schema: ArgumentSchema;
+  /** The argument that a bare string stands for: `command: reboot`. */
+  readonly freeForm?: string;
+  /** Arguments of which at least one, or exactly one, must be given are said by the schema (`anyOf`, `oneOf` in `extra`). */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Names of arguments that are local files or templates, so that they are found and read before the run. */
+  readonly files?: Readonly<Record<string, "file" | "template">>;
+  /** Arguments whose values are secret by nature (a password hash). */
+  readonly secrets?: readonly string[];
+  /** Arguments that hold expressions, evaluated by the engine (assert). */
+  readonly expressions?: readonly string[];
+  /** An example task, in YAML. */
+  readonly example: string;
+  build(args: Arguments, context: BuildContext): Resource;
+}
+
+/** Defines a module; the type of `args` follows from `schema`. */
+export function defineModule<const Schema extends ArgumentSchema>(
+  definition: Omit<Module<XStatic<Schema>>, "schema"> & { readonly schema: Schema },
+): Module<XStatic<Schema>>;
+export function defineModule(definition: Module): Module {
+  return definition;
+}

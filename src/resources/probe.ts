@@ -1,0 +1,37 @@
+/**
+ * A family of read-only questions to a host. All questions of one kind that a frame carries are asked by
+ * one script, so that thirty files cost one `stat`, and ten services one `systemctl show`.
+ */
+export interface ProbeKind<Query = unknown, State = unknown> {
+  /** Unique among all kinds: "path", "package", "service". */
+  readonly name: string;
+  /** POSIX sh that prints the answers to all `queries` and never writes. stdin is /dev/null; runs as root. */
+  script(queries: readonly Query[]): string;
+  /** One state per query, in the order of `queries`. Throws InternalError on output that `script` cannot print. */
+  parse(stdout: string, queries: readonly Query[]): readonly State[];
+}
+
+/** One question to a host. Cost: none of its own; it rides in a frame. */
+export interface Probe<State = unknown> {
+  readonly kind: ProbeKind;
+  readonly query: unknown;
+  /** What the answer is about: "path /etc/hosts". A change to a subject makes answers about it stale. */
+  readonly subject: string;
+  /** Identity of the question: equal keys have equal answers within one frame. */
+  readonly key: string;
+  /** Never set; ties the type of the answer to the probe. */
+  readonly state?: State;
+}
+
+/** Makes the function that asks one question of `kind`; `subject` names what a query is about. */
+export function probeOf<Query, State>(
+  kind: ProbeKind<Query, State>,
+  subject: (query: Query) => string,
+): (query: Query) => Probe<State> {
+  return (query) => ({
+    kind: kind as ProbeKind,
+    query,
+    subject: `${kind.name} ${subject(query)}`,
+    key: `${kind.name} ${JSON.stringify(query)}`,
+  });
+}

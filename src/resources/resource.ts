@@ -1,0 +1,66 @@
+import type { Change } from "./change.ts";
+import type { Probe } from "./probe.ts";
+
+/** What is to happen to one resource on one host, given what the host answered. */
+export type Plan =
+  /** No changes means that the host is as asked for. `message` is shown beside the task. */
+  | { readonly kind: "changes"; readonly changes: readonly Change[]; readonly message?: string }
+  /** Cannot be applied while the host is as it is: a missing unit, directory or user. An earlier task may cure it. */
+  | { readonly kind: "blocked"; readonly reason: string }
+  /** The host must first reach a state by itself (wait_for). The script ends when it has, and writes nothing. */
+  | {
+      readonly kind: "wait";
+      readonly summary: string;
+      readonly script: string;
+      readonly timeoutMs: number;
+    }
+  /** Cannot be cured by anything lab does (assert). */
+  | { readonly kind: "failed"; readonly message: string };
+
+/** The plan of a resource that is as asked for. */
+export const satisfied: Plan = { kind: "changes", changes: [] };
+
+/** What a command printed; the registered result of command and shell. */
+export interface CommandOutput {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One piece of desired state on one host. `plan` is pure and needs no host. */
+export interface Resource {
+  /** Kind and name: "file /etc/containerd/config.toml". */
+  readonly id: string;
+  readonly probes: Readonly<Record<string, Probe>>;
+  plan(states: Readonly<Record<string, unknown>>): Plan;
+  /**
+   * States that will hold once the plan was applied, for the probes whose state can be foretold; this is what
+   * check mode carries forward. Path states are derived from the path changes and need not be given.
+   */
+  after?(states: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /**
+   * Set on what acts each time instead of describing a state (a restart, a command without `creates`).
+   * Its plan is never empty, so the apply is verified by this instead: null when it worked, else what is wrong.
+   */
+  verify?(states: Readonly<Record<string, unknown>>): string | null;
+  /** The exit code of the script does not fail the task by itself; the output is registered (command, shell). */
+  readonly capturesOutput?: true;
+}
+
+/** The types of the answers to a record of probes. */
+export type StatesOf<Probes> = {
+  readonly [Name in keyof Probes]: Probes[Name] extends Probe<infer State> ? State : never;
+};
+
+/** Types `plan`, `after` and `verify` by the probes that a resource asks. */
+export function resource<const Probes extends Readonly<Record<string, Probe>>>(definition: {
+  readonly id: string;
+  readonly probes: Probes;
+  plan(states: StatesOf<Probes>): Plan;
+  after?(states: StatesOf<Probes>): Partial<StatesOf<Probes>>;
+  verify?(states: StatesOf<Probes>): string | null;
+  readonly capturesOutput?: true;
+}): Resource;
+export function resource(definition: Resource): Resource {
+  return definition;
+}

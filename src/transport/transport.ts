@@ -1,0 +1,63 @@
+/** How to reach one host; everything resolved: defaults, clusters.json and ~/.ssh/config. */
+export interface Target {
+  /** The inventory name; also the alias that is looked up in ~/.ssh/config. */
+  readonly name: string;
+  /** Address or DNS name; the inventory name where none is given. */
+  readonly host: string;
+  readonly port?: number;
+  readonly user?: string;
+  /** Path of a private key file. */
+  readonly key?: string;
+  readonly password?: string;
+  /** For sudo; the login password is used where this is not given. */
+  readonly becomePassword?: string;
+  /** known_hosts file that pins host keys; ~/.ssh/known_hosts where not given. */
+  readonly knownHosts?: string;
+}
+
+/** One question or order to a host: a script that runs in a fresh `sh` as root, with stdin from /dev/null. */
+export interface Frame {
+  /** "probe" only reads. A connection opened read-only (check mode) refuses everything else. */
+  readonly kind: "probe" | "apply";
+  /** POSIX sh, without NUL bytes. */
+  readonly script: string;
+  /** After this the script is ended on the host with its children, and the frame fails. */
+  readonly timeoutMs: number;
+  /** Called for each line as it arrives, without its line end. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** What a frame printed; the same fields on success and failure. */
+export interface FrameResult {
+  /** Of the script. 143 or 137 when it was ended by lab. */
+  readonly exitCode: number;
+  /** UTF-8, invalid bytes replaced. Bounded: of what exceeds the limit, the middle is left out. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly timedOut: boolean;
+}
+
+/** An open, persistent root shell on one host. Frames run one after another. */
+export interface Shell {
+  /** Round trips so far: one per frame. */
+  readonly frames: number;
+  /**
+   * Cost: one round trip. Throws ConnectionError when the connection is lost or silent, and InternalError when a
+   * read-only shell is asked to apply. A non-zero exit or a time-out is a result, not an exception.
+   */
+  run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
+  /** Copies a local file to a new temporary path on the host and returns that path. Cost: sftp, about 6 round trips. */
+  upload(localPath: string, signal?: AbortSignal): Promise<string>;
+  /** Ends the shell and the connection; never throws, never hangs. */
+  close(): Promise<void>;
+}
+
+/** Opens shells; ssh in earnest, and a scripted stand-in in tests. */
+export interface Transport {
+  /** Cost: the SSH handshake and 2 round trips. Throws ConnectionError with cause and cure. */
+  open(
+    target: Target,
+    options: { readonly readOnly: boolean; readonly signal?: AbortSignal },
+  ): Promise<Shell>;
+}
