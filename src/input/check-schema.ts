@@ -1,19 +1,33 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { XStatic } from "typebox/schema";
 import type { InputProblem } from "../errors.ts";
+import { isSecretName } from "./secret-name.ts";
 import { suggestion } from "./suggest.ts";
 import type { DataPath, YamlFile } from "./yaml-file.ts";
 
 let ajv: Ajv | undefined;
 const compiled = new WeakMap<object, ValidateFunction>();
 
+const reporting = { allErrors: true, verbose: true, logger: false } as const;
+/** The schemas are our own and checked by tests; compiling the schema of schemas at each start would cost 20 ms. */
+const trusting = { strict: false, meta: false, validateSchema: false } as const;
+
 function validatorOf(schema: object): ValidateFunction {
   let validate = compiled.get(schema);
   if (!validate) {
-    ajv ??= new Ajv({ allErrors: true, strict: false, verbose: true, logger: false });
+    ajv ??= new Ajv({ ...reporting, ...trusting });
     validate = ajv.compile(schema);
     compiled.set(schema, validate);
   }
   return validate;
+}
+
+/** Whether a value is of the form that a schema describes. */
+export function conforms<const Schema extends object>(
+  schema: Schema,
+  value: unknown,
+): value is XStatic<Schema> {
+  return validatorOf(schema)(value);
 }
 
 /**
@@ -39,13 +53,14 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept = errors.filter(
     (error) =>
       error.keyword !== "if" &&
+      error.keyword !== "propertyNames" &&
       !summaries.some(
         (summary) => summary !== error && error.schemaPath.startsWith(`${summary.schemaPath}/`),
       ),
   );
   const seen = new Set<string>();
   return kept.filter((error) => {
-    const id = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+    const id = JSON.stringify([error.instancePath, error.keyword, error.propertyName, error.params]);
     return !seen.has(id) && seen.add(id);
   });
 }
@@ -54,10 +69,21 @@ function problemOf(error: ErrorObject, source: YamlFile, base: DataPath, what: s
   const inner = error.instancePath
     .split("/")
     .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const path = [...base, ...inner];
   const name = inner.length > 0 ? `"${inner.join(".")}"` : what;
+  return explain(error, source, path, name);
+}
+
+function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: string): InputProblem {
+  const found = isSecretName(String(path.at(-1))) ? kindOf(error.data) : describe(error.data);
+  if (error.propertyName !== undefined) {
+    const key = error.propertyName;
+    return {
+      message: `the key "${key}" in ${name} ${reason(error)}`,
+      location: source.locateKey([...path, key]),
+    };
+  }
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(error.params.additionalProperty);
@@ -75,34 +101,56 @@ function problemOf(error: ErrorObject, source: YamlFile, base: DataPath, what: s
       };
     case "type":
       return {
-        message: `${name} must be ${article(error.params.type)}, not ${describe(error.data)}`,
+        message: `${name} must be ${article(error.params.type)}, not ${found}`,
         location: source.locate(path),
+        hint: ownMessage(error) ?? "",
       };
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
       return {
-        message: `${name} must be one of ${allowed.join(", ")}, not ${describe(error.data)}`,
+        message: `${name} must be one of ${allowed.join(", ")}, not ${found}`,
         location: source.locate(path),
         hint: typeof error.data === "string" ? suggestion(error.data, allowed) : "",
       };
     }
     case "const":
       return {
-        message: `${name} must be ${JSON.stringify(error.params.allowedValue)}, not ${describe(error.data)}`,
+        message: `${name} must be ${JSON.stringify(error.params.allowedValue)}, not ${found}`,
         location: source.locate(path),
       };
     case "anyOf":
     case "oneOf":
-      return { message: alternatives(error, name), location: source.locate(path) };
-    default: {
-      const said = (error.parentSchema as { errorMessage?: string } | undefined)?.errorMessage;
-      return { message: `${name} ${said ?? error.message ?? "is not valid"}`, location: source.locate(path) };
-    }
+      return { message: alternatives(error, name, found), location: source.locate(path) };
+    default:
+      return { message: `${name} ${reason(error)}`, location: source.locate(path) };
+  }
+}
+
+function ownMessage(error: ErrorObject): string | null {
+  const said: unknown = error.parentSchema?.errorMessage;
+  return typeof said === "string" ? said : null;
+}
+
+/** What the schema's own `errorMessage` says, else the validator. */
+function reason(error: ErrorObject): string {
+  const own = ownMessage(error);
+  if (own !== null) return own;
+  switch (error.keyword) {
+    case "minimum":
+      return `must be at least ${error.params.limit}, not ${describe(error.data)}`;
+    case "maximum":
+      return `must be at most ${error.params.limit}, not ${describe(error.data)}`;
+    case "minLength":
+    case "minItems":
+    case "minProperties":
+      return error.params.limit === 1 ? "must not be empty" : (error.message ?? "is too short");
+    default:
+      return error.message ?? "is not valid";
   }
 }
 
 /** "x must be a string or a list", or "x needs one of: src, content". */
-function alternatives(error: ErrorObject, name: string): string {
+function alternatives(error: ErrorObject, name: string, found: string): string {
   const branches = error.schema as readonly { required?: string[]; type?: string; errorMessage?: string }[];
   const needed = branches.map((branch) => branch.required?.join(" and "));
   if (needed.every((keys) => keys !== undefined)) {
@@ -111,7 +159,7 @@ function alternatives(error: ErrorObject, name: string): string {
   }
   const types = branches.map((branch) => branch.type).filter((type) => type !== undefined);
   const expected = types.length > 0 ? types.map(article).join(" or ") : "of another form";
-  return `${name} must be ${expected}, not ${describe(error.data)}`;
+  return `${name} must be ${expected}, not ${found}`;
 }
 
 function article(type: unknown): string {
@@ -128,8 +176,11 @@ function article(type: unknown): string {
 }
 
 function describe(value: unknown): string {
+  return value === null || typeof value === "object" ? kindOf(value) : (JSON.stringify(value) ?? "empty");
+}
+
+function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
-  return JSON.stringify(value);
+  return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
 }

@@ -18,18 +18,26 @@ function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The known name nearest to a mistyped one, or null when none is near (more than a third of it differs). */
+/**
+ * The known name nearest to a mistyped one: at most a third of it differs, or it is the beginning of that name
+ * (`mem` for `memory`). Null when none is near.
+ */
 export function nearest(name: string, known: Iterable<string>): string | null {
+  const candidates = [...known];
+  const lower = name.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const d = distance(lower, candidate.toLowerCase());
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
     }
   }
-  return best;
+  if (best !== null || name.length < 3) return best;
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(lower));
+  return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 /** `did you mean "workers"?`, else the known names where they are few, else nothing. */
@@ -37,5 +45,5 @@ export function suggestion(name: string, known: Iterable<string>): string {
   const names = [...known];
   const near = nearest(name, names);
   if (near !== null) return `did you mean "${near}"?`;
-  return names.length > 0 && names.length <= 12 ? `known: ${names.toSorted().join(", ")}` : "";
+  return names.length > 0 && names.length <= 16 ? `known: ${names.toSorted().join(", ")}` : "";
 }

@@ -1,5 +1,9 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
-import { InputError, type InputProblem, type Location } from "../errors.ts";
+import { type Document, isScalar, type Node, parseDocument, Scalar } from "yaml";
+import { InputError, type Location } from "../errors.ts";
+import { type JsonNode, jsonNodeAt, parseJsonTree } from "./json-tree.ts";
+import { locator } from "./location.ts";
+import { structureProblems, syntaxProblem } from "./yaml-syntax.ts";
+import { yamlKeyAt, yamlNodeAt } from "./yaml-tree.ts";
 
 /** Where a value stands in a document: keys and indexes from the root. */
 export type DataPath = readonly (string | number)[];
@@ -13,98 +17,102 @@ export interface YamlFile {
   locate(path: DataPath): Location;
   /** Of the key at `path` in its mapping. */
   locateKey(path: DataPath): Location;
-  /** Of `length` characters that start `offset` characters into the scalar at `path` (plain and quoted scalars of one line). */
+  /** Of `length` characters that start `offset` characters into the scalar at `path`. */
   locateWithin(path: DataPath, offset: number, length: number): Location;
 }
 
+type At = (start: number, end: number) => Location;
+
 /**
- * Parses YAML 1.2; JSON is a part of it. `file` is only used in messages.
- * Throws InputError with every syntax error, duplicate keys included.
+ * Parses YAML 1.2; JSON is a part of it, indented by tabs or not. `file` is only used in messages.
+ * Throws InputError with every syntax error, doubled keys included.
  */
 export function parseYamlFile(file: string, text: string): YamlFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const at = (offset: number, length: number): Location => locationAt(file, text, lines, offset, length);
-  if (document.errors.length > 0) {
-    throw new InputError(
-      document.errors.map((error): InputProblem => {
-        const [start, end] = error.pos;
-        return { message: error.message, location: at(start, Math.max(1, end - start)) };
-      }),
-    );
-  }
-  const ofNode = (node: Node | null): Location => {
-    const range = node?.range;
-    return range ? at(range[0], Math.max(1, range[1] - range[0])) : at(0, 1);
-  };
+  const at = locator(file, text);
+  const json = parseJsonTree(text);
+  return json ? jsonFile(file, text, json, at) : yamlFile(file, text, at);
+}
+
+function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile {
   return {
     file,
-    data: toData(document, file, at),
-    locate: (path) => ofNode(nodeAt(document, path)),
-    locateKey: (path) => ofNode(keyAt(document, path)),
+    data: root.value,
+    locate(path) {
+      const node = jsonNodeAt(root, path);
+      return at(node.start, node.end);
+    },
+    locateKey(path) {
+      const entry = jsonNodeAt(root, path.slice(0, -1)).entries?.get(String(path.at(-1)));
+      return entry ? at(entry.keyStart, entry.keyEnd) : this.locate(path);
+    },
     locateWithin(path, offset, length) {
-      const node = nodeAt(document, path);
-      if (!isScalar(node) || !node.range) return ofNode(node);
-      const source = text.slice(node.range[0], node.range[1]);
-      const value = String(node.value);
-      const inner = source.indexOf(value.slice(offset, offset + length), offset);
-      return inner < 0 ? ofNode(node) : at(node.range[0] + inner, length);
+      const { start, end, value } = jsonNodeAt(root, path);
+      if (typeof value !== "string") return at(start, end);
+      return inScalar({ start, end, value, block: false }, offset, length, text, at);
     },
   };
 }
 
-function toData(
-  document: Document.Parsed,
-  file: string,
-  at: (offset: number, length: number) => Location,
-): unknown {
+function yamlFile(file: string, text: string, at: At): YamlFile {
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: "error" });
+  if (document.errors.length > 0) {
+    throw new InputError(document.errors.map((error) => syntaxProblem(error, text, at)));
+  }
+  const problems = structureProblems(document, at);
+  if (problems.length > 0) throw new InputError(problems);
+  const ofNode = (node: Node | null): Location => {
+    const [start, end] = node?.range ?? [0, 1];
+    return at(start, Math.max(start + 1, end));
+  };
+  return {
+    file,
+    data: toData(document, at),
+    locate: (path) => ofNode(yamlNodeAt(document, path)),
+    locateKey: (path) => ofNode(yamlKeyAt(document, path)),
+    locateWithin(path, offset, length) {
+      const node = yamlNodeAt(document, path);
+      if (!isScalar(node) || !node.range) return ofNode(node);
+      const [start, end] = node.range;
+      const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+      return inScalar({ start, end, value: String(node.value), block }, offset, length, text, at);
+    },
+  };
+}
+
+function toData(document: Document.Parsed, at: At): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new InputError({ message: `${file}: ${message}`, location: at(0, 1) });
+    throw new InputError({ message, location: at(0, 1) });
   }
 }
 
-function nodeAt(document: Document, path: DataPath): Node | null {
-  let found: Node | null = isNode(document.contents) ? document.contents : null;
-  for (let depth = 1; depth <= path.length; depth += 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (!isNode(node)) break;
-    found = node;
-  }
-  return found;
+interface ScalarText {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly block: boolean;
 }
 
-function keyAt(document: Document, path: DataPath): Node | null {
-  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
-  const key = path.at(-1);
-  if (isMap(parent)) {
-    for (const pair of parent.items) {
-      if (isPair(pair) && isScalar(pair.key) && String(pair.key.value) === String(key)) return pair.key;
-    }
-  }
-  return nodeAt(document, path);
+/** The place of a part of a scalar; of all of it where escapes or folding keep the part from being found. */
+function inScalar(scalar: ScalarText, offset: number, length: number, text: string, at: At): Location {
+  const part = scalar.value.slice(offset, offset + length);
+  const source = text.slice(scalar.start, scalar.end);
+  const found = source.indexOf(part, contentStart(scalar, source, offset));
+  if (part === "" || found < 0) return at(scalar.start, scalar.end);
+  return at(scalar.start + found, scalar.start + found + length);
 }
 
-function locationAt(
-  file: string,
-  text: string,
-  lines: LineCounter,
-  offset: number,
-  length: number,
-): Location {
-  const { line, col } = lines.linePos(Math.min(offset, text.length));
-  const lineNumber = Math.max(1, line);
-  const start = lines.lineStarts[lineNumber - 1] ?? 0;
-  const newline = text.indexOf("\n", start);
-  const lineText = text.slice(start, newline < 0 ? undefined : newline).replace(/\r$/, "");
-  const column = Math.max(1, col);
-  return {
-    file,
-    line: lineNumber,
-    column,
-    length: Math.max(1, Math.min(length, lineText.length - column + 1)),
-    text: lineText,
-  };
+/** Where the search for a part begins: behind the quote; in a block scalar on the line where the part stands. */
+function contentStart(scalar: ScalarText, source: string, offset: number): number {
+  if (!scalar.block) return offset + (/^["']/.test(source) ? 1 : 0);
+  const before = scalar.value.slice(0, offset).split("\n");
+  let start = source.indexOf("\n") + 1;
+  for (let line = 1; line < before.length; line += 1) start = source.indexOf("\n", start) + 1;
+  return start + (before.at(-1)?.length ?? 0) + indentOf(source.slice(start));
+}
+
+function indentOf(lines: string): number {
+  return /^ */.exec(lines)?.[0].length ?? 0;
 }

@@ -48,6 +48,8 @@ export interface Cluster {
   readonly name: string;
   readonly podCidr: string;
   readonly serviceCidr: string;
+  /** Address or DNS name (and :port) of its API server for all nodes, where declared. */
+  readonly controlPlaneEndpoint?: string;
   /** Name of its first control plane. */
   readonly bootstrap: string;
   readonly nodes: readonly string[];

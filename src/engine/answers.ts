@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { CommandError } from "../errors.ts";
+import type { Probe, ProbeKind } from "../resources/probe.ts";
+import type { FramePart, PartOutput } from "./frame-script.ts";
+
+/** States of a host, by the key of the probe that asked for them. */
+export type Answers = Map<string, unknown>;
+
+/** A fresh separator for the parts of a frame: 128 random bits. */
+export function newMark(): string {
+  return `lab-${randomBytes(16).toString("hex")}`;
+}
+
+/** Probes of one frame, by kind; each question once. */
+function byKind(probes: readonly Probe[]): Map<ProbeKind, Map<string, Probe>> {
+  const kinds = new Map<ProbeKind, Map<string, Probe>>();
+  for (const probe of probes) {
+    const ofKind = kinds.get(probe.kind) ?? new Map<string, Probe>();
+    ofKind.set(probe.key, probe);
+    kinds.set(probe.kind, ofKind);
+  }
+  return kinds;
+}
+
+/** The parts of a frame that ask all of `probes`: one script per kind. */
+export function probeParts(probes: readonly Probe[]): FramePart[] {
+  return [...byKind(probes)].map(([kind, asked]) => ({
+    name: `probe ${kind.name}`,
+    script: kind.script([...asked.values()].map((probe) => probe.query)),
+    mustSucceed: false,
+  }));
+}
+
+/** Reads the answers to `probes` out of a frame's output. Throws CommandError when a probe's script failed. */
+export function readAnswers(probes: readonly Probe[], parts: ReadonlyMap<string, PartOutput>): Answers {
+  const answers: Answers = new Map();
+  for (const [kind, asked] of byKind(probes)) {
+    const part = parts.get(`probe ${kind.name}`);
+    if (part?.exitCode !== 0) {
+      const output = { exitCode: part?.exitCode ?? 255, stdout: part?.stdout ?? "", stderr: part?.stderr ?? "" };
+      throw new CommandError(`the host could not be asked for its state (${kind.name})`, output);
+    }
+    const list = [...asked.values()];
+    const states = kind.parse(part.stdout, list.map((probe) => probe.query));
+    for (const [index, probe] of list.entries()) answers.set(probe.key, states[index]);
+  }
+  return answers;
+}

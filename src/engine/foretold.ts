@@ -1,0 +1,60 @@
+import type { Change, PathChange } from "../resources/change.ts";
+import { foretoldState } from "../resources/path-image.ts";
+import type { PathQuery, PathState } from "../resources/path-state.ts";
+import type { Probe } from "../resources/probe.ts";
+import type { Resource } from "../resources/resource.ts";
+
+/** What will be true of a host once the changes planned so far were made; check mode goes on with it. */
+export class Foretold {
+  readonly #pathChanges: PathChange[] = [];
+  readonly #states = new Map<string, unknown>();
+  readonly #unknown = new Map<string, string>();
+  readonly #opaque: string[] = [];
+  readonly #exact: string[] = [];
+
+  /**
+   * The planned changes that may cure what is blocked now, nearest last: those whose whole effect cannot be foretold
+   * (packages, commands), else those to files. Empty when nothing is planned.
+   */
+  get possibleCures(): readonly string[] {
+    return this.#opaque.length > 0 ? this.#opaque : this.#exact;
+  }
+
+  /** Carries forward what `changes`, planned for `resource` in `states`, will do. */
+  add(resource: Resource, states: Readonly<Record<string, unknown>>, changes: readonly Change[]): void {
+    const paths = changes.filter((change) => change.kind === "path");
+    this.#pathChanges.push(...paths);
+    const isExact = paths.length === changes.length && !resource.after;
+    (isExact ? this.#exact : this.#opaque).push(resource.id);
+    if (isExact) return;
+    const after = resource.after?.(states) ?? {};
+    for (const [name, probe] of Object.entries(resource.probes)) {
+      if (name in after) this.#states.set(probe.subject, after[name]);
+      else if (probe.kind.name !== "path") this.#unknown.set(probe.subject, resource.id);
+    }
+  }
+
+  /** Nothing can be said of a resource that is deferred; what shares its subjects waits for it. */
+  addUnknown(id: string, probes: readonly Probe[]): void {
+    this.#opaque.push(id);
+    for (const probe of probes) this.#unknown.set(probe.subject, id);
+  }
+
+  /** The id of the resource that makes the answer to `probe` unknowable, or null. */
+  waitsFor(probe: Probe): string | null {
+    return this.#unknown.get(probe.subject) ?? null;
+  }
+
+  /** The state that will hold, given the one that holds now. */
+  stateOf(probe: Probe, now: unknown): unknown {
+    if (isPathAnswer(probe, now)) {
+      const { path } = probe.query as PathQuery;
+      return this.#pathChanges.reduce((state, change) => foretoldState(path, state, change), now);
+    }
+    return this.#states.has(probe.subject) ? this.#states.get(probe.subject) : now;
+  }
+}
+
+function isPathAnswer(probe: Probe, state: unknown): state is PathState {
+  return probe.kind.name === "path" && typeof state === "object" && state !== null;
+}

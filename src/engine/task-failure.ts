@@ -1,0 +1,43 @@
+import { CommandError, ConnectionError, ConvergenceError, InputError, InternalError } from "../errors.ts";
+import { printProblems } from "../input/print-problems.ts";
+import type { HostTask } from "../playbook/host-task.ts";
+import type { Failure } from "./event.ts";
+
+/** Lines of output that a failure shows; the rest is cut from the front. */
+const detailLines = 40;
+
+/** Explains a failed task to its user. Rethrows what is no failure of the task: a lost connection, a bug of lab. */
+export function taskFailure(task: HostTask, error: unknown): Failure {
+  if (error instanceof ConnectionError || error instanceof InternalError) throw error;
+  if (!(error instanceof Error) || error.name === "AbortError") throw error;
+  const base = { kind: "failed", task: task.name } as const;
+  if (error instanceof CommandError) {
+    const detail = lastLines(error.stderr.trim() === "" ? error.stdout : error.stderr);
+    return { ...base, message: error.message, detail, hint: hintFor(error.stderr) };
+  }
+  if (error instanceof InputError) {
+    const message = error.problems[0]?.message ?? error.message;
+    return { ...base, message, detail: printProblems(error.problems), hint: "" };
+  }
+  const hint = error instanceof ConvergenceError ? "something else on the host sets it back, or the task asks for what cannot be" : "";
+  return { ...base, message: error.message, detail: "", hint };
+}
+
+function lastLines(text: string): string {
+  const lines = text.trim().split("\n");
+  const left = lines.length - detailLines;
+  return left > 0 ? `… ${left} earlier lines\n${lines.slice(-detailLines).join("\n")}` : lines.join("\n");
+}
+
+/** What to do about failures that people meet often. */
+function hintFor(stderr: string): string {
+  const known: readonly (readonly [RegExp, string])[] = [
+    [/No space left on device/, "free some space on the host: df -h"],
+    [/Read-only file system/, "the file system is mounted read-only: mount -o remount,rw"],
+    [/Unable to locate package/, "check the name, and the host's package sources: apt-cache policy NAME"],
+    [/Could not get lock|Unable to acquire the dpkg frontend lock/, "another process installs packages; run again when it is done"],
+    [/Temporary failure (in name resolution|resolving)|Could not resolve/, "the host cannot resolve names: check its DNS"],
+    [/dpkg was interrupted/, "run `dpkg --configure -a` on the host, then again"],
+  ];
+  return known.find(([pattern]) => pattern.test(stderr))?.[1] ?? "";
+}

@@ -1,0 +1,67 @@
+import { type Document, isAlias, isNode, isScalar, visit, type YAMLError } from "yaml";
+import type { InputProblem, Location } from "../errors.ts";
+
+type At = (start: number, end: number) => Location;
+
+const hints: Partial<Record<YAMLError["code"], string>> = {
+  BLOCK_IN_FLOW: "a comma or a closing quote may be missing before this place",
+  TAB_AS_INDENT: "indent with spaces",
+  MULTIPLE_DOCS: "keep one document per file: remove the --- in the middle",
+  MISSING_CHAR: "look for an unclosed quote or bracket, and for text that needs quotes",
+  BAD_INDENT: "look for a line that is not indented like its neighbours",
+};
+
+/** A syntax error of the YAML parser as a problem with a place and a hint. */
+export function syntaxProblem(error: YAMLError, text: string, at: At): InputProblem {
+  const [start, end] = error.pos;
+  const location = at(start, Math.max(start + 1, end));
+  if (error.code === "DUPLICATE_KEY") {
+    const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(start))?.[0] ?? "";
+    return {
+      message: `the key ${key.replace(/^["']?(.*?)["']?$/, '"$1"')} stands twice in one mapping`,
+      location: at(start, start + key.length),
+    };
+  }
+  if (error.code === "MULTIPLE_DOCS") {
+    return { message: "the file holds more than one document", location, hint: hints.MULTIPLE_DOCS ?? "" };
+  }
+  if (error.code === "MISSING_CHAR" && error.message.startsWith("Missing ,")) {
+    return { message: "a comma is missing before this place", location };
+  }
+  if (error.code === "BAD_INDENT" && error.message.startsWith("Flow")) {
+    const hint = "close it, or indent this line";
+    return { message: "a bracket that was opened before is still open in this line", location, hint };
+  }
+  const hint = hints[error.code];
+  return { message: `not valid YAML or JSON: ${error.message}`, location, ...(hint && { hint }) };
+}
+
+/** What the parser lets pass but plain data cannot hold: unknown anchors, and keys that are lists or mappings. */
+export function structureProblems(document: Document, at: At): InputProblem[] {
+  const problems: InputProblem[] = [];
+  visit(document, {
+    Alias(_key, node) {
+      if (node.resolve(document) !== undefined) return;
+      const [start, end] = node.range ?? [0, 1];
+      problems.push({
+        message: `there is no anchor "&${node.source}" before this place`,
+        location: at(start, end),
+      });
+    },
+    Map(_key, node) {
+      for (const { key } of node.items) {
+        if (key === null || isScalar(key) || isAlias(key)) continue;
+        const [start, end] = (isNode(key) ? key.range : null) ?? [
+          node.range?.[0] ?? 0,
+          (node.range?.[0] ?? 0) + 1,
+        ];
+        problems.push({
+          message: "a key must be plain text, not a list or a mapping",
+          location: at(start, end),
+          hint: "put quotes around a value that begins with { or [",
+        });
+      }
+    },
+  });
+  return problems;
+}

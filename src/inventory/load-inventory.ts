@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InputError, type InputProblem } from "../errors.ts";
+import { checkSchema } from "../input/check-schema.ts";
+import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
+import { buildInventory } from "./build-inventory.ts";
+import { checkAddresses } from "./check-addresses.ts";
+import { checkCidrs } from "./check-cidrs.ts";
+import { evenControlPlanes, missingControlPlanes } from "./check-control-planes.ts";
+import { checkDuplicates } from "./check-duplicates.ts";
+import { checkNames } from "./check-names.ts";
+import { overcommitted } from "./check-totals.ts";
+import { checkVariables } from "./check-variables.ts";
+import { clustersSchema } from "./clusters-schema.ts";
+import { declarationOf } from "./declaration.ts";
+import type { Inventory } from "./inventory.ts";
+import { readVariablesFiles } from "./variables-file.ts";
+
+const checks = [checkNames, missingControlPlanes, checkAddresses, checkDuplicates, checkCidrs];
+
+/**
+ * Reads clusters.json (JSON or YAML) with group_vars/ and host_vars/ beside it.
+ * Throws InputError with every problem of all these files at once; warnings are in the result.
+ */
+export function loadInventory(path: string): Inventory {
+  const source = readSource(path);
+  const declaration = declarationOf(source);
+  const variables = readVariablesFiles(dirname(path));
+  const problems = [
+    ...checkSchema(clustersSchema, source.data, source, [], "the inventory"),
+    ...checks.flatMap((check) => check(declaration)),
+    ...variables.problems,
+    ...checkVariables(declaration, variables.files),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
+  const warnings = [...evenControlPlanes(declaration), ...overcommitted(declaration), ...variables.warnings];
+  return buildInventory(declaration, variables.files, warnings);
+}
+
+function readSource(path: string): YamlFile {
+  try {
+    return parseYamlFile(path, readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(unreadable(path, error));
+  }
+}
+
+function unreadable(path: string, error: unknown): InputProblem {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENOENT") {
+    return {
+      message: `there is no inventory ${path}`,
+      hint: "give its path, or write one: see docs/inventory.md",
+    };
+  }
+  if (code === "EISDIR") {
+    const file = join(path, "clusters.json");
+    return { message: `${path} is a directory, not an inventory`, hint: `did you mean "${file}"?` };
+  }
+  return { message: `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}` };
+}

@@ -1,0 +1,91 @@
+import type { XStatic } from "typebox/schema";
+
+const labelValue = "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$";
+const labelKey = "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+
+/** A network interface of a node. */
+export const interfaceSchema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["name"],
+  properties: {
+    name: {
+      type: "string",
+      description: "Name of the interface on the host: ens33.",
+      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$",
+      errorMessage: "must be an interface name: at most 15 letters, digits, dots, - and _",
+    },
+    addresses: {
+      type: "array",
+      description: "Addresses with prefix length: 192.168.5.11/24.",
+      items: { type: "string" },
+    },
+    mac: { type: "string", description: "Hardware address: 52:54:00:12:34:56." },
+    gateway: { type: "string", description: "Default gateway on this interface." },
+    dns: { type: "array", description: "Name servers.", items: { type: "string" } },
+    mtu: { type: "integer", description: "Largest packet, in bytes.", minimum: 576, maximum: 65535 },
+  },
+} as const;
+
+/** One host: a node of a cluster. */
+export const nodeSchema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["name", "role"],
+  properties: {
+    name: { type: "string", description: "Host name, unique in the whole file." },
+    role: {
+      type: "string",
+      enum: ["master", "control_plane", "worker"],
+      description: "What the node is in its cluster; master and control_plane mean the same.",
+    },
+    cpu: { type: "integer", minimum: 1, description: "Number of virtual CPUs." },
+    memory: { type: "integer", minimum: 1, description: "Memory in MiB." },
+    disk: { type: "integer", minimum: 1, description: "Size of the disk in GB." },
+    host: {
+      type: "string",
+      description: "Address or DNS name to connect to; the node's name where it is not given.",
+    },
+    port: { type: "integer", minimum: 1, maximum: 65535, description: "Port of its SSH server." },
+    user: {
+      type: "string",
+      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$",
+      errorMessage: "must be a user name",
+      description: "User to log in as; overrides ssh_user.",
+    },
+    key: {
+      type: "string",
+      minLength: 1,
+      description: "Private key file, relative to this file; ~ is the home directory. Overrides ssh_key.",
+    },
+    password: { type: "string", description: "Login password; overrides ssh_password." },
+    become_password: {
+      type: "string",
+      description: "Password for sudo, where it is not the login password.",
+    },
+    interfaces: { type: "array", description: "Its network interfaces.", items: interfaceSchema },
+    vars: { type: "object", description: "Variables of this host.", additionalProperties: {} },
+    labels: {
+      type: "object",
+      description: "Kubernetes labels.",
+      propertyNames: { pattern: labelKey, errorMessage: "is not a Kubernetes label" },
+      additionalProperties: {
+        type: "string",
+        pattern: labelValue,
+        errorMessage: "must be a label value: at most 63 letters, digits, dots, - and _",
+      },
+    },
+    taints: {
+      type: "array",
+      description: "Kubernetes taints in kubectl's notation: key=value:NoSchedule.",
+      items: {
+        type: "string",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9./_-]*(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$",
+        errorMessage: "must be a taint: key=value:NoSchedule, PreferNoSchedule or NoExecute",
+      },
+    },
+  },
+} as const;
+
+/** A node as the file declares it. */
+export type NodeDeclaration = XStatic<typeof nodeSchema>;

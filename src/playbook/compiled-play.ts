@@ -1,0 +1,55 @@
+import type { Location } from "../errors.ts";
+import type { SourcedValue } from "../inventory/inventory.ts";
+
+/** A condition as written, and where. */
+export interface Condition {
+  readonly expression: string;
+  readonly location: Location;
+}
+
+/** A task of a playbook; valid, templates not rendered yet. */
+export interface CompiledTask {
+  readonly kind: "task";
+  readonly name: string;
+  readonly module: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly when: readonly Condition[];
+  readonly register: string | null;
+  readonly notify: readonly string[];
+  readonly tags: readonly string[];
+  /** A list, or a template of one; null when the task runs once. */
+  readonly loop: unknown;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly ignoreErrors: boolean;
+  readonly noLog: boolean;
+  readonly location: Location;
+}
+
+/** A role in a playbook, with its arguments as written. */
+export interface CompiledRole {
+  readonly kind: "role";
+  readonly role: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly when: readonly Condition[];
+  readonly tags: readonly string[];
+  readonly location: Location;
+}
+
+/** One play, as plain serialisable data. */
+export interface CompiledPlay {
+  readonly name: string;
+  /** Inventory names, after the host pattern and --limit; in the order of the inventory. */
+  readonly hosts: readonly string[];
+  readonly vars: Readonly<Record<string, SourcedValue>>;
+  readonly tags: readonly string[];
+  /** pre_tasks, roles, tasks and post_tasks, in this order. */
+  readonly steps: readonly (CompiledTask | CompiledRole)[];
+  readonly handlers: readonly CompiledTask[];
+  readonly location: Location;
+}
+
+/** What a playbook file says, valid for this inventory and these flags. */
+export interface CompiledPlaybook {
+  readonly file: string;
+  readonly plays: readonly CompiledPlay[];
+}

@@ -1,0 +1,129 @@
+import { InputError, InternalError, type Location } from "../errors.ts";
+import { checkSchema } from "../input/check-schema.ts";
+import { findModule } from "../resources/index.ts";
+import { moduleSchema } from "../resources/module-schema.ts";
+import type { Module } from "../resources/module.ts";
+import type { Resource } from "../resources/resource.ts";
+import { systemFacts } from "../role/system-facts.ts";
+import type { Assets } from "./assets.ts";
+import { buildContext } from "./build-context.ts";
+import type { CompiledTask, Condition } from "./compiled-play.ts";
+import { ExpressionError, parseExpression } from "./expression.ts";
+import type { Facts, HostTask } from "./host-task.ts";
+import { fixedSource } from "./fixed-source.ts";
+import type { Scope } from "./scope.ts";
+import { isTemplate } from "./template.ts";
+import { rootsWithin } from "./value-template.ts";
+
+/** The tasks that one task of a playbook becomes on a host: one, or one per entry of its loop. */
+export function yamlHostTasks(
+  task: CompiledTask,
+  scope: Scope,
+  assets: Assets,
+  notify: readonly string[],
+): HostTask[] {
+  const module = findModule(task.module);
+  if (!module) throw new InternalError(`module ${task.module} vanished`);
+  return itemsOf(task, scope).map(({ item, suffix }) => {
+    const local = (outer: Scope): Scope => outer.withWritten(task.vars, task.location).with(item);
+    const rendered = renderName(task.name, local(scope));
+    return {
+      name: isTemplate(task.name) ? rendered : `${rendered}${suffix}`,
+      role: null,
+      location: task.location,
+      notify,
+      register: task.register,
+      ignoreErrors: task.ignoreErrors,
+      noLog: task.noLog,
+      uses: usesFacts(task, module, scope, assets) ? { facts: systemFacts({}) } : {},
+      shouldRun: (outer, facts) => conditionsHold(task.when, withFacts(local(outer), facts)),
+      build: (outer, facts) => build(task, module, withFacts(local(outer), facts), assets),
+    };
+  });
+}
+
+function itemsOf(task: CompiledTask, scope: Scope): { item: Record<string, unknown>; suffix: string }[] {
+  if (task.loop === null) return [{ item: {}, suffix: "" }];
+  const entries = scope.withWritten(task.vars, task.location).render(task.loop);
+  if (!Array.isArray(entries)) {
+    throw new InputError({
+      message: `"loop" must be a list, not ${JSON.stringify(entries)}`,
+      location: task.location,
+    });
+  }
+  return entries.map((item: unknown) => ({
+    item: { item },
+    suffix: ` (${typeof item === "object" ? JSON.stringify(item) : String(item)})`,
+  }));
+}
+
+function renderName(name: string, scope: Scope): string {
+  try {
+    return String(scope.render(name));
+  } catch {
+    return name;
+  }
+}
+
+/** Whether a task reads facts: in its arguments, conditions, variables or template file, directly or through variables. */
+function usesFacts(task: CompiledTask, module: Module, scope: Scope, assets: Assets): boolean {
+  const conditions = task.when.flatMap(({ expression }) => parseExpression(expression).roots);
+  const expressions = (module.expressions ?? []).flatMap((name) =>
+    [task.args[name]].flat().flatMap((text) => (typeof text === "string" ? parseExpression(text).roots : [])),
+  );
+  const templates = Object.entries(module.files ?? {}).flatMap(([name, kind]) => {
+    const src = task.args[name];
+    if (kind !== "template" || typeof src !== "string") return [];
+    return isTemplate(src) ? ["facts"] : assets.template(src).template.roots.map((root) => root.name);
+  });
+  const named = [...rootsWithin(task.args), ...conditions, ...expressions, ...templates];
+  return scope.withWritten(task.vars, task.location).reads(named).has("facts");
+}
+
+function withFacts(scope: Scope, facts: Facts): Scope {
+  return "facts" in facts ? scope.with({ facts: facts.facts }) : scope;
+}
+
+/** Whether all conditions of a task hold. Throws UnknownValue, and InputError on a condition that cannot be evaluated. */
+export function conditionsHold(conditions: readonly Condition[], scope: Scope): boolean {
+  return conditions.every(({ expression, location }) => {
+    const value = evaluate(expression, scope, location);
+    if (typeof value === "boolean") return value;
+    throw new InputError({
+      message: `the condition is ${JSON.stringify(value)}, neither true nor false`,
+      location,
+      hint: 'compare it with something: x != "", size(list) > 0',
+    });
+  });
+}
+
+function evaluate(text: string, scope: Scope, location: Location): unknown {
+  try {
+    const expression = parseExpression(text);
+    const variables = Object.fromEntries(expression.roots.map((root) => [root, scope.lookUp(root)]));
+    return expression.evaluate(variables);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new InputError({ message: error.message, location, hint: error.hint });
+  }
+}
+
+function build(task: CompiledTask, module: Module, scope: Scope, assets: Assets): Resource {
+  const args = Object.fromEntries(
+    Object.entries(task.args).map(([name, value]) => [
+      name,
+      module.expressions?.includes(name) ? evaluated(value, scope, task.location) : scope.render(value),
+    ]),
+  );
+  const source = fixedSource(task.location);
+  const problems = checkSchema(moduleSchema(module), args, source, [], `module "${task.module}"`);
+  if (problems.length > 0) throw new InputError(problems);
+  return module.build(args, buildContext(assets, scope, task.location));
+}
+
+/** Expressions of an argument, each with its value. */
+function evaluated(value: unknown, scope: Scope, location: Location): unknown {
+  if (Array.isArray(value)) return value.map((entry) => evaluated(entry, scope, location));
+  if (typeof value !== "string") return value;
+  return { expression: value, value: evaluate(value, scope, location) };
+}

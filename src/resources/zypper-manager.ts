@@ -1,0 +1,42 @@
+import type { InstallOptions, PackageManager } from "./package-manager.ts";
+import type { PackageRequest } from "./package-request.ts";
+import { parseRpm, rpmQuery } from "./rpm-query.ts";
+import { shQuote } from "./sh-quote.ts";
+
+const words = (names: readonly string[]) => names.map(shQuote).join(" ");
+
+/** zypper and rpm: openSUSE and SLES. Cost of a query: one `rpm`, and one `zypper info` for candidates. */
+export const zypperManager: PackageManager = {
+  name: "zypper",
+  detect: "command -v zypper >/dev/null && command -v rpm >/dev/null",
+  query: (names, candidates) =>
+    [
+      rpmQuery(names),
+      "sed -n 's/^solvable_name: */lock /p' /etc/zypp/locks 2>/dev/null",
+      ...(candidates.length > 0 ? [candidateQuery(candidates)] : []),
+    ].join("\n"),
+  parse: (output, names) => parseRpm(output, names, (lock, name) => lock === name),
+  install,
+  remove: (names) => `${zypper} remove ${words(names)}${informational}`,
+  hold: (names) => `${zypper} addlock ${words(names)}`,
+  unhold: (names) => `${zypper} removelock ${words(names)}`,
+};
+
+const zypper = "zypper --non-interactive";
+
+/** 102 and 103 say that a reboot or a restart of zypper is advised, after all was done. */
+const informational = " || case $? in 102 | 103) ;; *) exit 1 ;; esac";
+
+function candidateQuery(names: readonly string[]): string {
+  const pick = '/^Name +:/ { name = $3 } /^Version +:/ { print "candidate", name, $3 }';
+  return `${zypper} --quiet --no-refresh info ${words(names)} 2>/dev/null | awk ${shQuote(pick)}`;
+}
+
+function install(packages: readonly PackageRequest[], { refresh, recommends }: InstallOptions): string {
+  const weak = recommends === null ? [] : [recommends ? "--recommends" : "--no-recommends"];
+  const wanted = packages.map(({ name, version }) => shQuote(version === null ? name : `${name}=${version}`));
+  const order = [`${zypper} install --oldpackage`, ...weak, ...wanted].join(" ");
+  return [...(refresh.kind === "older" ? [`${zypper} refresh || exit`] : []), order + informational].join(
+    "\n",
+  );
+}

@@ -1,0 +1,58 @@
+import type { Failure, HostRecap, RunEvent } from "../../../src/engine/event.ts";
+
+type TaskEnd = RunEvent & { kind: "task-end" };
+
+/** A point in time, `seconds` after the run of a test started. */
+export function at(seconds: number): string {
+  return new Date(Date.UTC(2030, 0, 1) + seconds * 1000).toISOString();
+}
+
+export function taskEnd(
+  host: string,
+  task: string,
+  outcome: TaskEnd["outcome"],
+  more: Partial<TaskEnd> = {},
+): TaskEnd {
+  return {
+    at: at(1),
+    kind: "task-end",
+    host,
+    role: null,
+    task,
+    handler: false,
+    outcome,
+    message: "",
+    changes: [],
+    failure: null,
+    ignored: false,
+    seconds: 1,
+    ...more,
+  };
+}
+
+export function failure(more: Partial<Failure> = {}): Failure {
+  return { kind: "failed", task: null, message: "it broke", detail: "", hint: "", ...more };
+}
+
+export function hostRecap(host: string, more: Partial<HostRecap> = {}): HostRecap {
+  return {
+    host,
+    ok: 25,
+    changed: 0,
+    failed: 0,
+    skipped: 0,
+    deferred: 0,
+    unreachable: 0,
+    frames: 2,
+    seconds: 0.31,
+    failure: null,
+    ...more,
+  };
+}
+
+export function runEnd(
+  recap: readonly HostRecap[],
+  more: { readonly check?: boolean; readonly interrupted?: boolean } = {},
+): RunEvent & { kind: "run-end" } {
+  return { at: at(60), kind: "run-end", check: false, interrupted: false, seconds: 12.4, recap, ...more };
+}
