@@ -1,8 +1,10 @@
-import type { HostPlay, HostTask } from "../playbook/host-task.ts";
+import type { HostPlay, HostStep, HostTask } from "../playbook/host-task.ts";
+import { flushHandlers } from "../role/role.ts";
 import type { Scope } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Answers } from "./answers.ts";
+import { notifiedHandlers } from "./notified-handlers.ts";
 import { type Evaluation, evaluateTask } from "./evaluate-task.ts";
 import { Foretold } from "./foretold.ts";
 import { registeredResult, unknownResult } from "./registered.ts";
@@ -26,18 +28,17 @@ export function foretellPlay(play: HostPlay, scope: Scope, answers: Answers, for
   const forecasts: Forecast[] = [];
   const notified = new Set<string>();
   let current = scope;
-  for (const task of play.tasks) {
-    const forecast = foretellTask(task, false, current, answers, foretold);
+  const foretellOne = (task: HostTask, isHandler: boolean): boolean => {
+    const forecast = foretellTask(task, isHandler, current, answers, foretold);
     forecasts.push(forecast);
-    if (forecast.outcome === "failed" && !task.ignoreErrors) return forecasts;
     if (willChange(forecast)) for (const handler of task.notify) notified.add(handler);
     if (task.register !== null) current = current.with({ [task.register]: resultOf(forecast) });
-  }
-  for (const handler of play.handlers) {
-    if (!notified.has(handler.id)) continue;
-    const forecast = foretellTask(handler, true, current, answers, foretold);
-    forecasts.push(forecast);
-    if (willChange(forecast)) for (const next of handler.notify) notified.add(next);
+    return forecast.outcome !== "failed" || task.ignoreErrors;
+  };
+  const steps: readonly HostStep[] = [...play.steps, flushHandlers];
+  for (const step of steps) {
+    const tasks = step === flushHandlers ? notifiedHandlers(play.handlers, notified) : [step];
+    for (const task of tasks) if (!foretellOne(task, step === flushHandlers)) return forecasts;
   }
   return forecasts;
 }

@@ -1,11 +1,13 @@
 import { performance } from "node:perf_hooks";
 import { CommandError, InputError } from "../errors.ts";
-import type { HostPlay, HostTask } from "../playbook/host-task.ts";
+import { type HostPlay, type HostStep, type HostTask, tasksOf } from "../playbook/host-task.ts";
 import type { Probe } from "../resources/probe.ts";
+import { flushHandlers } from "../role/role.ts";
 import { evaluateTask } from "./evaluate-task.ts";
 import { Foretold } from "./foretold.ts";
 import { type Forecast, foretellPlay, willChange } from "./foretell-play.ts";
 import { type HostSession, secondsSince } from "./host-session.ts";
+import { notifiedHandlers } from "./notified-handlers.ts";
 import { registeredResult, unknownResult } from "./registered.ts";
 import { runTask } from "./run-task.ts";
 import { taskFailure } from "./task-failure.ts";
@@ -31,12 +33,11 @@ export async function runHostPlay(play: HostPlay, session: HostSession, report: 
     if (result.outcome === "changed") for (const id of task.notify) notified.add(id);
     return result.outcome !== "failed" || task.ignoreErrors;
   };
-  for (const [index, task] of play.tasks.entries()) {
-    if (!(await run(task, false, [...play.tasks.slice(index + 1), ...play.handlers]))) return false;
-  }
-  for (const [index, handler] of play.handlers.entries()) {
-    if (!notified.has(handler.id)) continue;
-    if (!(await run(handler, true, play.handlers.slice(index + 1)))) return false;
+  const steps: readonly HostStep[] = [...play.steps, flushHandlers];
+  for (const [index, step] of steps.entries()) {
+    const later = [...tasksOf(play.steps.slice(index + 1)), ...play.handlers];
+    const tasks = step === flushHandlers ? notifiedHandlers(play.handlers, notified) : [step];
+    for (const task of tasks) if (!(await run(task, step === flushHandlers, later))) return false;
   }
   return true;
 }
@@ -59,7 +60,7 @@ export async function checkHostPlay(play: HostPlay, session: HostSession, report
 
 async function forecast(play: HostPlay, session: HostSession, foretold: Foretold): Promise<Forecast[]> {
   for (let round = 0; round < 3; round += 1) {
-    const open = probesOf([...play.tasks, ...play.handlers], play, session).filter(
+    const open = probesOf([...tasksOf(play.steps), ...play.handlers], play, session).filter(
       (probe) => !session.answers.has(probe.key),
     );
     if (open.length === 0) break;

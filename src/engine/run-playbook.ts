@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
 import { ConnectionError, exitCode, type InputProblem } from "../errors.ts";
-import type { HostPlay } from "../playbook/host-task.ts";
+import { type HostPlay, tasksOf } from "../playbook/host-task.ts";
 import type { Target, Transport } from "../transport/transport.ts";
 import { changeSummary } from "./change-summary.ts";
 import type { Failure, HostRecap, RunEvent } from "./event.ts";
@@ -83,7 +83,7 @@ class PlaybookRun {
   async #runPlay(play: ReadyPlay): Promise<void> {
     const { forks } = this.#options;
     const hosts = play.hosts.filter(({ host }) => !this.#tally.hasFailed(host));
-    const tasks = Math.max(0, ...hosts.map((host) => host.tasks.length));
+    const tasks = Math.max(0, ...hosts.map((host) => tasksOf(host.steps).length));
     this.#emit({ kind: "play-start", play: play.name, hosts: hosts.map(({ host }) => host), tasks });
     const limit = pLimit(forks);
     const results = await Promise.allSettled(hosts.map((host) => limit(() => this.#runHost(host))));

@@ -18,25 +18,34 @@ export interface JsonEntry {
   readonly node: JsonNode;
 }
 
-/** Thrown and caught in this file: the text is not plain JSON. */
-class NotJson extends Error {}
+/** Why a text is not strict JSON, and where. */
+export interface JsonFailure {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+/** Thrown and caught in this file. */
+class NotJson extends Error {
+  readonly failure: JsonFailure;
+
+  constructor(message: string, start: number, end: number) {
+    super(message);
+    this.failure = { message, start, end };
+  }
+}
 
 const token =
   /[ \t\r\n]*(?:("(?:[^"\\\p{Cc}]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)|([{}[\],:]))/uy;
 const deepest = 200;
 
-/**
- * Parses strict JSON into values with places, about ten times faster than a YAML parser. Returns null for all else,
- * doubled keys included: the YAML parser then accepts it, or says what is wrong.
- */
-export function parseJsonTree(text: string): JsonNode | null {
-  if (!/^[ \t\r\n]*[{[]/.test(text)) return null;
+/** Parses strict JSON without doubled keys into values with places, about ten times faster than a YAML parser. */
+export function parseJsonTree(text: string): JsonNode | JsonFailure {
   const reader = new Reader(text);
   try {
-    const root = reader.value(0);
-    return reader.atEnd() ? root : null;
+    return reader.document();
   } catch (error) {
-    if (error instanceof NotJson || error instanceof SyntaxError) return null;
+    if (error instanceof NotJson) return error.failure;
     throw error;
   }
 }
@@ -66,17 +75,21 @@ class Reader {
     this.text = text;
   }
 
-  atEnd(): boolean {
-    return this.text.slice(this.offset).trim() === "";
+  document(): JsonNode {
+    const root = this.value(0);
+    const rest = this.text.slice(this.offset).trimStart();
+    const start = this.text.length - rest.length;
+    if (rest !== "") throw new NotJson("there is more text behind the closing bracket", start, start + 1);
+    return root;
   }
 
-  value(depth: number): JsonNode {
+  private value(depth: number): JsonNode {
     const first = this.next();
-    if (depth > deepest) throw new NotJson();
+    if (depth > deepest) throw wrong(first, "this is nested too deeply");
     if (first.text === "{") return this.mapping(first.start, depth);
     if (first.text === "[") return this.list(first.start, depth);
-    if (first.text.length === 1 && "}],:".includes(first.text)) throw new NotJson();
-    return { start: first.start, end: first.end, value: JSON.parse(first.text) };
+    if (first.text.length === 1 && "}],:".includes(first.text)) throw wrong(first, "a value is missing here");
+    return { start: first.start, end: first.end, value: this.scalar(first) };
   }
 
   private mapping(start: number, depth: number): JsonNode {
@@ -85,14 +98,15 @@ class Reader {
     let separator = this.peek("}") ? this.next() : null;
     while (separator?.text !== "}") {
       const keyToken = this.next();
-      if (!keyToken.text.startsWith('"')) throw new NotJson();
-      const key: string = JSON.parse(keyToken.text);
-      if (entries.has(key) || key === "__proto__" || this.next().text !== ":") throw new NotJson();
+      if (!keyToken.text.startsWith('"')) throw wrong(keyToken, "a key in double quotes is expected here");
+      const key = String(this.scalar(keyToken));
+      if (entries.has(key)) throw wrong(keyToken, `the key "${key}" stands twice in one mapping`);
+      if (key === "__proto__") throw wrong(keyToken, `the key "${key}" is not allowed`);
+      this.expect(":", "a colon is missing before this place");
       const node = this.value(depth + 1);
       entries.set(key, { keyStart: keyToken.start, keyEnd: keyToken.end, node });
       value[key] = node.value;
-      separator = this.next();
-      if (separator.text !== "," && separator.text !== "}") throw new NotJson();
+      separator = this.expect(",}", "a comma is missing before this place");
     }
     return { start, end: this.offset, value, entries };
   }
@@ -102,10 +116,23 @@ class Reader {
     let separator = this.peek("]") ? this.next() : null;
     while (separator?.text !== "]") {
       items.push(this.value(depth + 1));
-      separator = this.next();
-      if (separator.text !== "," && separator.text !== "]") throw new NotJson();
+      separator = this.expect(",]", "a comma is missing before this place");
     }
     return { start, end: this.offset, value: items.map((item) => item.value), items };
+  }
+
+  private scalar(one: Token): unknown {
+    try {
+      return JSON.parse(one.text);
+    } catch {
+      throw wrong(one, "this is not valid JSON");
+    }
+  }
+
+  private expect(characters: string, message: string): Token {
+    const found = this.next();
+    if (found.text.length > 1 || !characters.includes(found.text)) throw wrong(found, message);
+    return found;
   }
 
   private peek(text: string): boolean {
@@ -118,9 +145,18 @@ class Reader {
   private next(): Token {
     token.lastIndex = this.offset;
     const match = token.exec(this.text);
-    if (!match) throw new NotJson();
+    if (!match) {
+      const rest = this.text.slice(this.offset).trimStart();
+      const start = this.text.length - rest.length;
+      const message = rest === "" ? "the file ends while a bracket is still open" : "this is not valid JSON";
+      throw new NotJson(message, start, start + 1);
+    }
     const text = match[1] ?? match[2] ?? match[3] ?? match[4] ?? "";
     this.offset = token.lastIndex;
     return { start: this.offset - text.length, end: this.offset, text };
   }
+}
+
+function wrong(found: Token, message: string): NotJson {
+  return new NotJson(message, found.start, found.end);
 }

@@ -25,12 +25,18 @@ type At = (start: number, end: number) => Location;
 
 /**
  * Parses YAML 1.2; JSON is a part of it, indented by tabs or not. `file` is only used in messages.
- * Throws InputError with every syntax error, doubled keys included.
+ * Throws InputError with every syntax error, doubled keys included; of a .json file the first one, as JSON has it.
  */
 export function parseYamlFile(file: string, text: string): YamlFile {
   const at = locator(file, text);
   const json = parseJsonTree(text);
-  return json ? jsonFile(file, text, json, at) : yamlFile(file, text, at);
+  if (!("message" in json)) return jsonFile(file, text, json, at);
+  try {
+    return yamlFile(file, text, at);
+  } catch (error) {
+    if (!(error instanceof InputError) || !/\.json$/.test(file)) throw error;
+    throw new InputError({ message: json.message, location: at(json.start, json.end) });
+  }
 }
 
 function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile {

@@ -100,6 +100,8 @@ export const clustersSchema = {
   },
 } as const;
 
+/** clusters.json as plain data. */
+export type ClustersFile = XStatic<typeof clustersSchema>;
 /** The file without its clusters, as plain data. */
 export type FileHead = XStatic<typeof fileHeadSchema>;
 /** A cluster without its nodes, as plain data. */

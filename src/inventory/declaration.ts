@@ -1,6 +1,13 @@
 import { conforms } from "../input/check-schema.ts";
 import type { DataPath, YamlFile } from "../input/yaml-file.ts";
-import { type ClusterHead, clusterHeadSchema, type FileHead, fileHeadSchema } from "./clusters-schema.ts";
+import {
+  type ClusterHead,
+  type ClustersFile,
+  clusterHeadSchema,
+  clustersSchema,
+  type FileHead,
+  fileHeadSchema,
+} from "./clusters-schema.ts";
 import { type NodeDeclaration, nodeSchema } from "./node-schema.ts";
 
 /** A node that fits the schema, and where it stands. */
@@ -29,27 +36,35 @@ export interface Declaration {
   readonly complete: boolean;
 }
 
-/** Takes from a parsed file all parts that fit the schema. */
+/** Takes from a parsed file all parts that fit the schema. Cost: none of note when the whole file does. */
 export function declarationOf(source: YamlFile): Declaration {
-  const clusters: DeclaredCluster[] = [];
-  const nodes: DeclaredNode[] = [];
-  const raw = listIn(source.data, "clusters");
-  let complete = conforms(fileHeadSchema, source.data);
-  for (const [index, cluster] of raw.entries()) {
-    const path = ["clusters", index];
-    const declared = nodesOf(cluster, path);
-    const all = declared.length === listIn(cluster, "nodes").length;
-    nodes.push(...declared);
-    if (conforms(clusterHeadSchema, cluster)) {
-      clusters.push({ path, data: cluster, nodes: declared, complete: all });
-      complete &&= all;
-    } else complete = false;
-  }
-  const head = conforms(fileHeadSchema, source.data) ? source.data : {};
-  return { source, head, clusters, nodes, complete };
+  return conforms(clustersSchema, source.data) ? whole(source, source.data) : salvaged(source);
 }
 
-function nodesOf(cluster: unknown, path: DataPath): DeclaredNode[] {
+function whole(source: YamlFile, head: ClustersFile): Declaration {
+  const clusters = head.clusters.map((data, index) => {
+    const path = ["clusters", index];
+    const nodes = data.nodes.map((node, position) => ({ path: [...path, "nodes", position], data: node }));
+    return { path, data, nodes, complete: true };
+  });
+  return { source, head, clusters, nodes: clusters.flatMap((cluster) => cluster.nodes), complete: true };
+}
+
+function salvaged(source: YamlFile): Declaration {
+  const clusters: DeclaredCluster[] = [];
+  const nodes: DeclaredNode[] = [];
+  for (const [index, data] of listIn(source.data, "clusters").entries()) {
+    const path = ["clusters", index];
+    const fitting = fittingNodes(data, path);
+    nodes.push(...fitting);
+    if (!conforms(clusterHeadSchema, data)) continue;
+    clusters.push({ path, data, nodes: fitting, complete: fitting.length === data.nodes.length });
+  }
+  const head = conforms(fileHeadSchema, source.data) ? source.data : {};
+  return { source, head, clusters, nodes, complete: false };
+}
+
+function fittingNodes(cluster: unknown, path: DataPath): DeclaredNode[] {
   return listIn(cluster, "nodes").flatMap((data, index) =>
     conforms(nodeSchema, data) ? [{ path: [...path, "nodes", index], data }] : [],
   );

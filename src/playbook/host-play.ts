@@ -5,7 +5,7 @@ import type { Role } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
 import type { CompiledPlay, CompiledTask } from "./compiled-play.ts";
 import { hostScope } from "./host-scope.ts";
-import type { HostHandler, HostPlay, HostTask } from "./host-task.ts";
+import type { HostHandler, HostPlay, HostStep } from "./host-task.ts";
 import { type RoleExpansion, roleHostTasks } from "./role-host-tasks.ts";
 import type { TagSelection } from "./tag-selection.ts";
 import { yamlHostTasks } from "./yaml-host-task.ts";
@@ -33,16 +33,16 @@ export function hostPlay(play: CompiledPlay, host: InventoryHost, context: HostP
     expansions.set(index, roleHostTasks(step, role, index, host, inventory, scope, assets));
   }
   const handlers = handlersOf(play, scope, assets, [...expansions.values()]);
-  const tasks = play.steps.flatMap((step, index): HostTask[] => {
+  const steps = play.steps.flatMap((step, index): HostStep[] => {
     if (step.kind === "task") {
       if (!isSelected([...play.tags, ...step.tags])) return [];
       return yamlHostTasks(step, scope, assets, handlerIds(step, handlers));
     }
-    return (expansions.get(index)?.tasks ?? [])
+    return (expansions.get(index)?.steps ?? [])
       .filter(({ tags }) => isSelected([...play.tags, ...step.tags, ...tags]))
-      .map(({ task }) => task);
+      .map((entry) => entry.step);
   });
-  return { host: host.name, tasks, handlers, scope };
+  return { host: host.name, steps, handlers, scope };
 }
 
 function handlersOf(

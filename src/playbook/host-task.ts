@@ -1,7 +1,7 @@
 import type { Location } from "../errors.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { Resource } from "../resources/resource.ts";
-import type { NotYet } from "../role/role.ts";
+import { flushHandlers, type NotYet } from "../role/role.ts";
 import type { Scope } from "./scope.ts";
 
 /** The answers to the facts that a task uses, by the names it uses them under. */
@@ -31,10 +31,18 @@ export interface HostHandler extends HostTask {
   readonly id: string;
 }
 
+/** An entry of a host's list of tasks. */
+export type HostStep = HostTask | typeof flushHandlers;
+
+/** The tasks among `steps`. */
+export function tasksOf(steps: readonly HostStep[]): HostTask[] {
+  return steps.filter((step) => step !== flushHandlers);
+}
+
 /** Everything that one play does on one host. */
 export interface HostPlay {
   readonly host: string;
-  readonly tasks: readonly HostTask[];
+  readonly steps: readonly HostStep[];
   readonly handlers: readonly HostHandler[];
   /** All variables that are known before the host is contacted. */
   readonly scope: Scope;

@@ -2,19 +2,19 @@ import { InputError, InternalError } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
-import type { NotYet, Role, RoleTask } from "../role/role.ts";
+import { flushHandlers, type NotYet, type Role, type RoleTask } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { fixedSource } from "./fixed-source.ts";
-import type { Facts, HostHandler, HostTask } from "./host-task.ts";
+import type { HostHandler, HostStep, HostTask } from "./host-task.ts";
 import { clusterView, nodeView } from "./role-view.ts";
-import { UnknownValue, type Scope } from "./scope.ts";
-import { conditionsHold } from "./yaml-host-task.ts";
+import { type Scope, UnknownValue } from "./scope.ts";
+import { conditionsHold, conditionsReadFacts, factsProbe, withFacts } from "./conditions.ts";
 
 /** A role's tasks and handlers on one host; the tags are those that the role gives its tasks. */
 export interface RoleExpansion {
-  readonly tasks: readonly { readonly task: HostTask; readonly tags: readonly string[] }[];
+  readonly steps: readonly { readonly step: HostStep; readonly tags: readonly string[] }[];
   readonly handlers: readonly HostHandler[];
 }
 
@@ -40,10 +40,16 @@ export function roleHostTasks(
     if (stray !== undefined) {
       throw new InternalError(`role ${role.name} has no handler "${stray}", which "${task.name}" notifies`);
     }
-    return roleHostTask(task, step, assets, task.notify.map(idOf));
+    return roleHostTask(task, step, scope, assets, task.notify.map(idOf));
   };
   return {
-    tasks: role.tasks(context).map((task) => ({ task: toHostTask(task), tags: task.tags })),
+    steps: role
+      .tasks(context)
+      .map((entry) =>
+        entry === flushHandlers
+          ? { step: entry, tags: ["always"] }
+          : { step: toHostTask(entry), tags: entry.tags },
+      ),
     handlers: handlers.map((handler) => ({ ...toHostTask(handler), id: idOf(handler.name) })),
   };
 }
@@ -69,6 +75,7 @@ function renderArgs(step: CompiledRole, role: Role, scope: Scope): unknown {
 function roleHostTask(
   task: RoleTask,
   step: CompiledRole,
+  scope: Scope,
   assets: Assets,
   notify: readonly string[],
 ): HostTask {
@@ -80,13 +87,13 @@ function roleHostTask(
     register: null,
     ignoreErrors: false,
     noLog: false,
-    uses: task.uses,
-    shouldRun: (scope, facts) => (conditionsHold(step.when, scope) ? task.when(facts) : false),
-    build: (scope, facts) => {
+    uses: conditionsReadFacts(step.when, scope) ? { ...task.uses, ...factsProbe } : task.uses,
+    shouldRun: (outer, facts) => (conditionsHold(step.when, withFacts(outer, facts)) ? task.when(facts) : false),
+    build: (outer, facts) => {
       const args = task.args(facts);
       if (isNotYet(args)) return args;
       checkOwnArguments(task, step, args);
-      return task.module.build(args, buildContext(assets, scope, step.location));
+      return task.module.build(args, buildContext(assets, outer, step.location));
     },
   };
 }

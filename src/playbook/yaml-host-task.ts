@@ -4,12 +4,12 @@ import { findModule } from "../resources/index.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
 import type { Module } from "../resources/module.ts";
 import type { Resource } from "../resources/resource.ts";
-import { systemFacts } from "../role/system-facts.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
-import type { CompiledTask, Condition } from "./compiled-play.ts";
-import { ExpressionError, parseExpression } from "./expression.ts";
-import type { Facts, HostTask } from "./host-task.ts";
+import type { CompiledTask } from "./compiled-play.ts";
+import { conditionsHold, evaluate, factsProbe, withFacts } from "./conditions.ts";
+import { parseExpression } from "./expression.ts";
+import type { HostTask } from "./host-task.ts";
 import { fixedSource } from "./fixed-source.ts";
 import type { Scope } from "./scope.ts";
 import { isTemplate } from "./template.ts";
@@ -35,7 +35,7 @@ export function yamlHostTasks(
       register: task.register,
       ignoreErrors: task.ignoreErrors,
       noLog: task.noLog,
-      uses: usesFacts(task, module, scope, assets) ? { facts: systemFacts({}) } : {},
+      uses: usesFacts(task, module, scope, assets) ? factsProbe : {},
       shouldRun: (outer, facts) => conditionsHold(task.when, withFacts(local(outer), facts)),
       build: (outer, facts) => build(task, module, withFacts(local(outer), facts), assets),
     };
@@ -78,34 +78,6 @@ function usesFacts(task: CompiledTask, module: Module, scope: Scope, assets: Ass
   });
   const named = [...rootsWithin(task.args), ...conditions, ...expressions, ...templates];
   return scope.withWritten(task.vars, task.location).reads(named).has("facts");
-}
-
-function withFacts(scope: Scope, facts: Facts): Scope {
-  return "facts" in facts ? scope.with({ facts: facts.facts }) : scope;
-}
-
-/** Whether all conditions of a task hold. Throws UnknownValue, and InputError on a condition that cannot be evaluated. */
-export function conditionsHold(conditions: readonly Condition[], scope: Scope): boolean {
-  return conditions.every(({ expression, location }) => {
-    const value = evaluate(expression, scope, location);
-    if (typeof value === "boolean") return value;
-    throw new InputError({
-      message: `the condition is ${JSON.stringify(value)}, neither true nor false`,
-      location,
-      hint: 'compare it with something: x != "", size(list) > 0',
-    });
-  });
-}
-
-function evaluate(text: string, scope: Scope, location: Location): unknown {
-  try {
-    const expression = parseExpression(text);
-    const variables = Object.fromEntries(expression.roots.map((root) => [root, scope.lookUp(root)]));
-    return expression.evaluate(variables);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new InputError({ message: error.message, location, hint: error.hint });
-  }
 }
 
 function build(task: CompiledTask, module: Module, scope: Scope, assets: Assets): Resource {

@@ -1,10 +1,11 @@
 import { InputError } from "../errors.ts";
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
 import { editBlock } from "./block-edit.ts";
-import { planEdit } from "./edited-file.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { absolutePath, ownershipProperties } from "./path-arguments.ts";
 import { pathState } from "./path-probe.ts";
+import { planEdit } from "./plan-edit.ts";
 import { resource } from "./resource.ts";
 import { onePlace, placeOf, placeProperties } from "./text-place.ts";
 import { validateProperty } from "./validate-argument.ts";
@@ -38,11 +39,12 @@ export const blockinfileModule = defineModule({
     },
   },
   extra: { allOf: [onePlace] },
-  example: `blockinfile:
-  path: /etc/hosts
-  block: |
-    10.0.0.11 cp1
-    10.0.0.12 worker1`,
+  example: `- name: Name the nodes
+  blockinfile:
+    path: /etc/hosts
+    block: |
+      10.0.0.11 cp1
+      10.0.0.12 worker1`,
   build(args) {
     const path = normalPath(args.path);
     const wanted = { ...placeOf(args), ...markersOf(args), lines: linesOf(args) };
@@ -52,8 +54,9 @@ export const blockinfileModule = defineModule({
     const file = { ...args, path, create: args.create ?? false, absentIsFine: wanted.lines === null };
     return resource({
       id: `file ${path}`,
-      probes: { path: pathState({ path, content: "always" }) },
-      plan: (states) => planEdit(file, states.path, (text) => editBlock(text, wanted)),
+      probes: { path: pathState({ path, content: "always" }), ...accountProbes(args) },
+      plan: ({ path: state, ...accounts }) =>
+        blockedByAccount(accounts) ?? planEdit(file, state, (text) => editBlock(text, wanted)),
     });
   },
 });

@@ -1,12 +1,13 @@
 import { posix } from "node:path";
 import { InputError } from "../errors.ts";
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
 import type { Content } from "./change.ts";
-import { planFileContent } from "./file-content.ts";
+import { contentSha256 } from "./content-of.ts";
 import { type BuildContext, defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { absolutePath, ownershipProperties } from "./path-arguments.ts";
-import { contentSha256 } from "./path-image.ts";
 import { pathState } from "./path-probe.ts";
+import { planFileContent } from "./plan-file-content.ts";
 import { resource } from "./resource.ts";
 import { validateProperty } from "./validate-argument.ts";
 
@@ -35,18 +36,23 @@ export const copyModule = defineModule({
   },
   extra: { oneOf: [{ required: ["src"] }, { required: ["content"] }] },
   files: { src: "file" },
-  example: `copy:
-  dest: /etc/motd
-  content: |
-    Managed by lab.
-  mode: "0644"`,
+  example: `- name: Say who manages the host
+  copy:
+    dest: /etc/motd
+    content: |
+      Managed by lab.
+    mode: "0644"`,
   build(args, context) {
     const content = contentOfArguments(args, context);
     const path = destination(args.dest, args.src);
     return resource({
       id: `file ${path}`,
-      probes: { path: pathState({ path, content: { unlessSha256: contentSha256(content) } }) },
-      plan: (states) => planFileContent({ ...args, path, content }, states.path),
+      probes: {
+        path: pathState({ path, content: { unlessSha256: contentSha256(content) } }),
+        ...accountProbes(args),
+      },
+      plan: ({ path: state, ...accounts }) =>
+        blockedByAccount(accounts) ?? planFileContent({ ...args, path, content }, state),
     });
   },
 });

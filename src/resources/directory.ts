@@ -1,5 +1,6 @@
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
 import type { PathChange } from "./change.ts";
-import { describeState } from "./describe-path.ts";
+import { describeState } from "./describe-state.ts";
 import { defineModule } from "./module.ts";
 import { normalPath, parentPath } from "./normal-path.ts";
 import {
@@ -8,11 +9,11 @@ import {
   ownershipProperties,
   wantedOwnership,
 } from "./path-arguments.ts";
-import { planOwnership } from "./path-ownership.ts";
 import { pathState } from "./path-probe.ts";
 import type { PathState } from "./path-state.ts";
+import { planOwnership } from "./plan-ownership.ts";
+import { planRemoval, refuseProtected } from "./plan-removal.ts";
 import type { Probe } from "./probe.ts";
-import { planRemoval, refuseProtected } from "./removed-path.ts";
 import { type Plan, type Resource, resource } from "./resource.ts";
 
 /** `directory`: a directory and those above it, or none. */
@@ -33,9 +34,10 @@ export const directoryModule = defineModule({
     },
   },
   freeForm: "path",
-  example: `directory:
-  path: /etc/containerd/certs.d
-  mode: "0755"`,
+  example: `- name: Make room for registry mirrors
+  directory:
+    path: /etc/containerd/certs.d
+    mode: "0755"`,
   build(args) {
     const path = normalPath(args.path);
     return args.state === "absent" ? absentDirectory(path) : directoryResource(path, args);
@@ -56,51 +58,50 @@ function absentDirectory(path: string): Resource {
 
 /** A directory that exists with this ownership; new ones are 0755 and root's where nothing is said. */
 export function directoryResource(path: string, args: OwnershipArguments): Resource {
-  const probes: Record<string, Probe<PathState>> = {};
-  for (let above = path; above !== "/"; above = parentPath(above)) probes[above] = pathState({ path: above });
-  if (path === "/") probes[path] = pathState({ path });
   return resource({
     id: `directory ${path}`,
-    probes,
-    plan: (states) => planDirectory(path, args, states),
+    probes: { path: pathState({ path }), ...probesAbove(path), ...accountProbes(args) },
+    plan: ({ path: state, ...others }) =>
+      blockedByAccount(others) ?? planDirectory(path, args, state, others),
   });
 }
 
-function planDirectory(
-  path: string,
-  args: OwnershipArguments,
-  states: Readonly<Record<string, PathState>>,
-): Plan {
-  const state = states[path];
-  if (state?.kind === "directory") return planOwnership(path, args, state);
-  if (state?.kind !== "absent") {
-    return {
-      kind: "blocked",
-      reason: `${path} is ${state ? describeState(state) : "unknown"}, not a directory`,
-    };
+type StatesAbove = Readonly<Record<`/${string}`, PathState>>;
+
+function probesAbove(path: string): Readonly<Record<`/${string}`, Probe<PathState>>> {
+  const probes: Record<`/${string}`, Probe<PathState>> = {};
+  for (let above = parentPath(path); above !== "/"; above = parentPath(above)) {
+    probes[above] = pathState({ path: above });
   }
-  const missing = missingDirectories(path, states);
+  return probes;
+}
+
+function planDirectory(path: string, args: OwnershipArguments, state: PathState, above: StatesAbove): Plan {
+  if (state.kind === "directory") return planOwnership(path, args, state);
+  if (state.kind !== "absent") {
+    return { kind: "blocked", reason: `${path} is ${describeState(state)}, not a directory` };
+  }
+  const missing = missingDirectories(path, state, above);
   if (typeof missing === "string") return { kind: "blocked", reason: `${missing} is not a directory` };
   const changes = missing.map((each): PathChange => {
     const ownership = wantedOwnership(each === path ? args : {}, state, "0755");
-    return {
-      kind: "path",
-      path: each,
-      before: { kind: "absent" },
-      after: { kind: "directory", ...ownership },
-    };
+    const after = { kind: "directory", ...ownership } as const;
+    return { kind: "path", path: each, before: { kind: "absent" }, after };
   });
   return { kind: "changes", changes };
 }
 
 /** From the top down to `path` itself; or the path that is in the way. A link to a directory counts as one. */
-function missingDirectories(path: string, states: Readonly<Record<string, PathState>>): string[] | string {
+function missingDirectories(path: string, state: PathState, above: StatesAbove): string[] | string {
   const missing: string[] = [];
-  for (let each = path; ; each = parentPath(each)) {
-    const state = states[each];
-    if (state?.kind !== "absent") return each;
+  let each = path;
+  let current: PathState | undefined = state;
+  while (current?.kind === "absent") {
     missing.unshift(each);
-    if (state.parent === "directory") return missing;
-    if (state.parent === "other") return parentPath(each);
+    if (current.parent === "directory") return missing;
+    const parent = parentPath(each);
+    each = parent;
+    current = above[parent];
   }
+  return each;
 }

@@ -1,15 +1,16 @@
 import { InputError } from "../errors.ts";
-import { describeState } from "./describe-path.ts";
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
+import { describeState } from "./describe-state.ts";
 import { directoryResource } from "./directory.ts";
-import { planFileContent } from "./file-content.ts";
 import { linkResource, targetProperty } from "./link.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { absolutePath, type OwnershipArguments, ownershipProperties } from "./path-arguments.ts";
-import { planOwnership } from "./path-ownership.ts";
 import { pathState } from "./path-probe.ts";
 import type { PathState } from "./path-state.ts";
-import { planRemoval, refuseProtected } from "./removed-path.ts";
+import { planFileContent } from "./plan-file-content.ts";
+import { planOwnership } from "./plan-ownership.ts";
+import { planRemoval, refuseProtected } from "./plan-removal.ts";
 import { type Plan, type Resource, resource } from "./resource.ts";
 
 /** `file`: kind and ownership of what stands at a path. */
@@ -32,10 +33,11 @@ export const fileModule = defineModule({
       ...ownershipProperties,
     },
   },
-  example: `file:
-  path: /etc/kubernetes/admin.conf
-  state: file
-  mode: "0600"`,
+  example: `- name: Hide the credentials of the administrator
+  file:
+    path: /etc/kubernetes/admin.conf
+    state: file
+    mode: "0600"`,
   build(args) {
     const path = normalPath(args.path);
     switch (args.state) {
@@ -68,8 +70,9 @@ function existingPath(
 ): Resource {
   return resource({
     id: `file ${path}`,
-    probes: { path: pathState({ path }) },
-    plan: (states) => planExisting(path, args.state, args, states.path),
+    probes: { path: pathState({ path }), ...accountProbes(args) },
+    plan: ({ path: state, ...accounts }) =>
+      blockedByAccount(accounts) ?? planExisting(path, args.state, args, state),
   });
 }
 

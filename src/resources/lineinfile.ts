@@ -1,10 +1,11 @@
 import { InputError } from "../errors.ts";
-import { planEdit } from "./edited-file.ts";
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
 import { editLine, removeLines } from "./line-edit.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { absolutePath, ownershipProperties } from "./path-arguments.ts";
 import { pathState } from "./path-probe.ts";
+import { planEdit } from "./plan-edit.ts";
 import { resource } from "./resource.ts";
 import { onePlace, placeOf, placeProperties, regularExpression } from "./text-place.ts";
 import { validateProperty } from "./validate-argument.ts";
@@ -48,11 +49,12 @@ export const lineinfileModule = defineModule({
       { required: ["regexp", "state"], properties: { state: { const: "absent" } } },
     ],
   },
-  example: `lineinfile:
-  path: /etc/ssh/sshd_config
-  regexp: "^#?PermitRootLogin "
-  line: PermitRootLogin prohibit-password
-  validate: sshd -t -f %s`,
+  example: `- name: Let root log in with a key only
+  lineinfile:
+    path: /etc/ssh/sshd_config
+    regexp: "^#?PermitRootLogin "
+    line: PermitRootLogin prohibit-password
+    validate: sshd -t -f %s`,
   build(args) {
     const { line, state = "present", create = false, backrefs = false } = args;
     const path = normalPath(args.path);
@@ -63,11 +65,11 @@ export const lineinfileModule = defineModule({
       state === "present" && line !== undefined
         ? editLine(text, { ...place, line, regexp, backrefs })
         : removeLines(text, regexp, line);
+    const file = { ...args, path, create, absentIsFine: state === "absent" };
     return resource({
       id: `file ${path}`,
-      probes: { path: pathState({ path, content: "always" }) },
-      plan: (states) =>
-        planEdit({ ...args, path, create, absentIsFine: state === "absent" }, states.path, edit),
+      probes: { path: pathState({ path, content: "always" }), ...accountProbes(args) },
+      plan: ({ path: current, ...accounts }) => blockedByAccount(accounts) ?? planEdit(file, current, edit),
     });
   },
 });

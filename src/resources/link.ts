@@ -1,12 +1,12 @@
 import type { PathChange } from "./change.ts";
-import { blockedByParent, describeState } from "./describe-path.ts";
+import { blockedByParent, describeState } from "./describe-state.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { absolutePath } from "./path-arguments.ts";
 import { imageOf } from "./path-image.ts";
 import { pathState } from "./path-probe.ts";
 import type { PathState } from "./path-state.ts";
-import { planRemoval } from "./removed-path.ts";
+import { planRemoval } from "./plan-removal.ts";
 import { type Plan, type Resource, resource, satisfied } from "./resource.ts";
 
 /** The schema of what a link points to. */
@@ -34,9 +34,10 @@ export const linkModule = defineModule({
   extra: {
     anyOf: [{ required: ["src"] }, { required: ["state"], properties: { state: { const: "absent" } } }],
   },
-  example: `link:
-  path: /usr/local/bin/kubectl
-  src: /opt/bin/kubectl`,
+  example: `- name: Put kubectl on the path
+  link:
+    path: /usr/local/bin/kubectl
+    src: /opt/bin/kubectl`,
   build(args) {
     const path = normalPath(args.path);
     if (args.src !== undefined && args.state !== "absent")

@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
  * A path as it is compared and sent: without `//`, `/./` and a trailing slash; `..` stays, because it means something
  * else behind a link. Throws InputError on a relative path and on line breaks, which no line-wise tool reports safely.
  */
-export function normalPath(path: string): string {
+export function normalPath(path: string): `/${string}` {
   if (!path.startsWith("/"))
     throw new InputError({ message: `${JSON.stringify(path)} is not an absolute path` });
   if (/[\n\0]/.test(path)) {
@@ -15,6 +15,6 @@ export function normalPath(path: string): string {
 }
 
 /** The directory that holds a normal path; "/" for itself. */
-export function parentPath(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
+export function parentPath(path: string): `/${string}` {
+  return `/${path.slice(1, Math.max(1, path.lastIndexOf("/")))}`;
 }

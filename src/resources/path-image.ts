@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Content, PathChange, PathImage } from "./change.ts";
+import { bytesOf, contentOf, contentSha256 } from "./content-of.ts";
 import { parentPath } from "./normal-path.ts";
 import type { FileState, PathState } from "./path-state.ts";
 
@@ -79,21 +79,5 @@ function readingOf(
   }
   if (content.kind === "upload") return { size: content.size, sha256: content.sha256, content: null };
   const bytes = bytesOf(content);
-  return { size: bytes.length, sha256: sha256Of(bytes), content };
-}
-
-function bytesOf(content: Exclude<Content, { kind: "upload" }>): Buffer {
-  return Buffer.from(
-    content.kind === "text" ? content.text : content.base64,
-    content.kind === "text" ? "utf8" : "base64",
-  );
-}
-
-function sha256Of(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** Lower-case hex, as `sha256sum` prints it. */
-export function contentSha256(content: Content): string {
-  return content.kind === "upload" ? content.sha256 : sha256Of(bytesOf(content));
+  return { size: bytes.length, sha256: contentSha256(content), content: contentOf(bytes) };
 }

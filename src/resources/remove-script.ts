@@ -29,4 +29,4 @@ const refuseMounted = `while read -r _ _ _ _ at _; do
       exit 1
       ;;
   esac
-done </proc/self/mountinfo`;
+done </proc/self/mountinfo || exit 1`;

@@ -9,10 +9,10 @@ export interface SwapArea {
 /** What gives a host swap, /etc/fstab aside. */
 export interface SwapState {
   readonly active: readonly SwapArea[];
-  /** Unmasked swap units that do not come from /etc/fstab: unit files, swap partitions found by their type, zram. */
-  readonly units: readonly string[];
-  /** Enabled services that make swap of their own: zramswap, dphys-swapfile. */
-  readonly services: readonly string[];
+  /** Unmasked swap units that systemd's generators made, but not from /etc/fstab: swap partitions found by type, zram. */
+  readonly generated: readonly string[];
+  /** Enabled units: swap units with a file of their own, and services that make swap (zramswap, dphys-swapfile). */
+  readonly enabled: readonly string[];
   readonly systemd: boolean;
 }
 
@@ -22,22 +22,24 @@ export const swapProbe: ProbeKind<Record<string, never>, SwapState> = { name: "s
 /** Asks for the swap of the host. */
 export const swapState: (query: Record<string, never>) => Probe<SwapState> = probeOf(swapProbe, () => "host");
 
-/** A unit is masked when its file in /etc or /run is a link to nowhere; one from fstab goes with its line there. */
+/** A generated unit is masked when there is a link of its name in /etc or /run; one from fstab goes with its line there. */
 function script(): string {
   return `(
 if [ -d /run/systemd/system ]; then echo systemd; fi
-while read -r path kind size used priority; do
+while read -r path _ _ _ priority; do
   case $path in /*) printf 'active %s %s\\n' "$priority" "$path" ;; esac
 done </proc/swaps
-for file in /etc/systemd/system/*.swap /run/systemd/generator/*.swap /run/systemd/generator.late/*.swap \\
-  /usr/lib/systemd/system/*.swap; do
+for file in /run/systemd/generator/*.swap /run/systemd/generator.late/*.swap; do
   unit=\${file##*/}
   if ! [ -f "$file" ] || [ -L "/etc/systemd/system/$unit" ] || [ -L "/run/systemd/system/$unit" ]; then continue; fi
-  if ! grep -qs '^SourcePath=/etc/fstab' "$file"; then printf 'unit %s\\n' "$unit"; fi
+  if ! grep -qs '^SourcePath=/etc/fstab' "$file"; then printf 'generated %s\\n' "$unit"; fi
+done
+for link in /etc/systemd/system/*.wants/*.swap /etc/systemd/system/*.requires/*.swap; do
+  if [ -L "$link" ]; then printf 'enabled %s\\n' "\${link##*/}"; fi
 done
 for name in zramswap zram-config dphys-swapfile swapspace; do
   for link in /etc/systemd/system/*.wants/$name.service /etc/rc[2-5].d/S[0-9][0-9]$name; do
-    if [ -L "$link" ]; then printf 'service %s\\n' "$name.service"; fi
+    if [ -L "$link" ]; then printf 'enabled %s\\n' "$name.service"; fi
   done
 done
 )
@@ -55,8 +57,8 @@ function parse(stdout: string, queries: readonly Record<string, never>[]): SwapS
   });
   const state = {
     active,
-    units: after("unit"),
-    services: after("service"),
+    generated: after("generated"),
+    enabled: after("enabled"),
     systemd: lines.includes("systemd"),
   };
   return queries.map(() => state);

@@ -30,7 +30,7 @@ export const swapModule = defineModule({
       id: "swap",
       probes: { swap: swapState({}), fstab: pathState({ path: fstab, content: "always" }) },
       plan: ({ swap, fstab: table }) => plan(swap, table),
-      after: ({ swap }) => ({ swap: { ...swap, active: [], units: [], services: [] } }),
+      after: ({ swap }) => ({ swap: { ...swap, active: [], generated: [], enabled: [] } }),
     }),
 });
 
@@ -38,11 +38,11 @@ function plan(swap: SwapState, table: PathState): Plan {
   const file = textFile(fstab, table);
   if (file.kind === "uneditable") return { kind: "blocked", reason: file.reason };
   const entries = table.kind === "absent" ? [] : textChanges(fstab, table, withoutSwap(file.text));
-  const reload = swap.systemd && entries.length > 0 && swap.units.length === 0;
+  const reload = swap.systemd && entries.length > 0 && swap.generated.length === 0;
   const changes: Change[] = [
-    ...swap.services.map(disabling),
+    ...swap.enabled.map(disabling),
     ...entries,
-    ...swap.units.map(masking),
+    ...swap.generated.map(masking),
     ...(reload ? [reloading] : []),
     ...switchingOff(swap.active),
   ];
@@ -57,12 +57,12 @@ export function withoutSwap(text: string): string {
     .join("\n");
 }
 
-function disabling(service: string): Change {
+function disabling(unit: string): Change {
   return {
     kind: "run",
-    summary: `systemctl disable --now ${service}`,
-    script: `systemctl disable --now -- ${shQuote(service)}`,
-    undo: `systemctl enable --now -- ${shQuote(service)}`,
+    summary: `systemctl disable --now ${unit}`,
+    script: `systemctl disable --now -- ${shQuote(unit)}`,
+    undo: `systemctl enable --now -- ${shQuote(unit)}`,
     timeoutMs,
   };
 }

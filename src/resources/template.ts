@@ -1,9 +1,10 @@
+import { accountProbes, blockedByAccount } from "./account-probes.ts";
+import { contentSha256 } from "./content-of.ts";
 import { destination } from "./copy.ts";
-import { planFileContent } from "./file-content.ts";
 import { defineModule } from "./module.ts";
 import { absolutePath, ownershipProperties } from "./path-arguments.ts";
-import { contentSha256 } from "./path-image.ts";
 import { pathState } from "./path-probe.ts";
+import { planFileContent } from "./plan-file-content.ts";
 import { resource } from "./resource.ts";
 import { validateProperty } from "./validate-argument.ts";
 
@@ -28,16 +29,21 @@ export const templateModule = defineModule({
     },
   },
   files: { src: "template" },
-  example: `template:
-  src: containerd/config.toml.hbs
-  dest: /etc/containerd/config.toml`,
+  example: `- name: Configure containerd
+  template:
+    src: containerd/config.toml.hbs
+    dest: /etc/containerd/config.toml`,
   build(args, context) {
     const content = { kind: "text", text: context.template(args.src, variables(args.vars)) } as const;
     const path = destination(args.dest, args.src.replace(/\.hbs$/, ""));
     return resource({
       id: `file ${path}`,
-      probes: { path: pathState({ path, content: { unlessSha256: contentSha256(content) } }) },
-      plan: (states) => planFileContent({ ...args, path, content }, states.path),
+      probes: {
+        path: pathState({ path, content: { unlessSha256: contentSha256(content) } }),
+        ...accountProbes(args),
+      },
+      plan: ({ path: state, ...accounts }) =>
+        blockedByAccount(accounts) ?? planFileContent({ ...args, path, content }, state),
     });
   },
 });

@@ -44,6 +44,12 @@ interface TaskOptions<Uses> {
 
 type Facts = Readonly<Record<string, Probe>>;
 
+/** Stands between tasks: the handlers notified so far run here instead of at the end of the play. */
+export const flushHandlers = "flush handlers";
+
+/** An entry of a role's list of tasks. */
+export type RoleStep = RoleTask | typeof flushHandlers;
+
 /** Builds a task of a role; arguments are typed by the module, facts by the probes in `uses`. */
 export function task<Arguments, const Uses extends Facts = Record<never, Probe>>(
   name: string,
@@ -71,8 +77,8 @@ export interface Role<Arguments = unknown> {
   readonly summary: string;
   readonly schema: ArgumentSchema;
   /** In the order in which they run. Which tasks there are depends on arguments and inventory, never on facts. */
-  tasks(context: RoleContext<Arguments>): readonly RoleTask[];
-  /** Run once at the end of the play, in this order, when a task that changed something notified them. */
+  tasks(context: RoleContext<Arguments>): readonly RoleStep[];
+  /** Run once, in this order, at the end of the play or where it flushes, when a task that changed something notified them. */
   handlers?(context: RoleContext<Arguments>): readonly RoleTask[];
 }
 

@@ -50,7 +50,6 @@ export async function buildBootstrapImage(
     const tree = join(folder, "host.tar");
     await writeFile(join(folder, "os.sources"), recipe.sources);
     await writeFile(join(folder, "setup-host.sh"), hostSetupScript);
-    // mmdebstrap's tree is its current user's; a umask other than 022 would make /etc unreadable to others.
     await runProgram("mmdebstrap", bootstrapArguments(recipe, folder, tree), { TMPDIR: folder }).catch(
       explain,
     );

@@ -37,8 +37,7 @@ export async function writeFiles(
   files: SandboxFiles,
   content: { readonly clusters: string; readonly key: string; readonly knownHosts: string },
 ): Promise<void> {
-  await mkdir(files.folder, { recursive: true, mode: 0o700 });
-  // An earlier sandbox's files would keep their mode.
+  // Files that are there already would keep their mode.
   await removeFiles(files.folder);
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   await Promise.all([

@@ -47,8 +47,8 @@ export class Authentication {
     return attempt.auth;
   }
 
-  /** Why the host refused, once it has. */
-  explainRefusal(): Explanation {
+  /** Why the host refused, once it has. `tooMany`: it cut the dialogue short after a number of attempts (MaxAuthTries). */
+  explainRefusal(tooMany: boolean): Explanation {
     const { agent, key, identities } = this.#credentials;
     const files = key ? [key, ...identities] : identities;
     const tried = this.#tried.map((label) =>
@@ -57,7 +57,11 @@ export class Authentication {
     const notTried = files.flatMap((file) => this.#whyNotTried(file));
     const list = [...tried, ...notTried].join(", ") || "there was no key, agent or password to try";
     const accepts = this.#accepted?.length ? ` (it takes ${this.#accepted.join(", ")})` : "";
-    return { message: `${loginName(this.#login)} refused: ${list}${accepts}`, hint: this.#hint(files) };
+    const hint = tooMany
+      ? "it allows only a few attempts: name the right key as `key`, or set IdentitiesOnly in ~/.ssh/config"
+      : this.#hint(files);
+    const reason = tooMany ? "too many attempts: " : "";
+    return { message: `${loginName(this.#login)} refused: ${reason}${list}${accepts}`, hint };
   }
 
   #whyNotTried(file: Identity): string[] {

@@ -60,7 +60,12 @@ export function explainNoRootShell(talk: RootShellTalk, login: string): Explanat
   const heard = `${talk.stderr}\n${talk.stdout}`;
   const known = reasons.find(([pattern]) => pattern.test(heard));
   if (known) return known[1](login);
-  const last = heard.split("\n").map((line) => line.trim()).filter(Boolean).slice(-3).join("; ");
+  const last = heard
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .slice(-3)
+    .join("; ");
   return {
     message: `${login} got no root shell${last ? `: ${last}` : ": the session ended without a word"}`,
     hint: `try the same by hand: ssh ${login} id`,

@@ -24,7 +24,7 @@ export class HostKeys {
   #lastPin: Promise<unknown> = Promise.resolve();
 
   /** The types of the keys that are pinned for a login; the host is asked for one of these first. */
-  async preferredTypes(login: Login): Promise<readonly string[]> {
+  async pinnedTypes(login: Login): Promise<readonly string[]> {
     const hosts = (await readAll(login)).flatMap((file) => file.hosts);
     return pinnedKeyTypes(hosts, login.hostKeys.name);
   }
@@ -43,7 +43,11 @@ export class HostKeys {
 async function verify(login: Login, key: Buffer): Promise<{ readonly trusted: boolean }> {
   const { name, strict } = login.hostKeys;
   const files = await readAll(login);
-  const verdict = checkHostKey(files.flatMap((file) => file.hosts), name, key);
+  const verdict = checkHostKey(
+    files.flatMap((file) => file.hosts),
+    name,
+    key,
+  );
   const shown = `${keyType(key)} ${fingerprint(key)}`;
   switch (verdict.kind) {
     case "known":
@@ -56,7 +60,9 @@ async function verify(login: Login, key: Buffer): Promise<{ readonly trusted: bo
       );
     case "changed": {
       if (strict === "no") return { trusted: false };
-      const pinned = verdict.pinned.map((one) => `${one.type} ${fingerprint(Buffer.from(one.key, "base64"))}`);
+      const pinned = verdict.pinned.map(
+        (one) => `${one.type} ${fingerprint(Buffer.from(one.key, "base64"))}`,
+      );
       throw new ConnectionError(
         login.name,
         `the host key of ${loginName(login)} changed: pinned ${pinned.join(", ")}; now ${shown}`,

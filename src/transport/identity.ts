@@ -26,14 +26,20 @@ export async function readIdentity(path: string, parseKey: ParseKey): Promise<Id
   const key = parsed(data, parseKey);
   if (!(key instanceof Error)) {
     const publicKey = key.getPublicSSH();
-    return key.isPrivateKey() ? { kind: "private", path, key, publicKey } : { kind: "public", path, publicKey };
+    return key.isPrivateKey()
+      ? { kind: "private", path, key, publicKey }
+      : { kind: "public", path, publicKey };
   }
   if (!/encrypted/i.test(key.message)) return { kind: "unusable", path, reason: key.message };
   const beside = await readFile(`${path}.pub`).then(
     (text) => parsed(text, parseKey),
     () => null,
   );
-  return { kind: "encrypted", path, publicKey: beside && !(beside instanceof Error) ? beside.getPublicSSH() : null };
+  return {
+    kind: "encrypted",
+    path,
+    publicKey: beside && !(beside instanceof Error) ? beside.getPublicSSH() : null,
+  };
 }
 
 /** Some malformed files make the parser throw instead of returning its error. */

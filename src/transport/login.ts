@@ -46,7 +46,11 @@ export interface HostKeyPolicy {
 }
 
 /** "deploy@10.0.0.5", with the port where it is not 22. */
-export function loginName(login: { readonly user: string; readonly host: string; readonly port: number }): string {
+export function loginName(login: {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}): string {
   const host = login.host.includes(":") ? `[${login.host}]` : login.host;
   return `${login.user}@${host}${login.port === 22 ? "" : `:${login.port}`}`;
 }

@@ -1,5 +1,5 @@
 import type ssh2 from "ssh2";
-import type { IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from "ssh2";
+import type { IdentityCallback, ParsedKey, PublicKeyEntry, SignCallback, SigningRequestOptions } from "ssh2";
 import type { OfferedAgent } from "./authentication-attempts.ts";
 
 /** Which of an agent's keys are offered, and in which order. */
@@ -23,7 +23,7 @@ export function offeredAgent(library: typeof ssh2, socket: string, selection: Ag
   class SelectiveAgent extends library.BaseAgent {
     override getIdentities(callback: IdentityCallback<AgentKey>): void {
       inner.getIdentities((_, keys) => {
-        const selected = selectKeys(keys ?? [], selection);
+        const selected = selectKeys((keys ?? []).filter(isPlain), selection);
         offered = selected.length;
         callback(null, selected);
       });
@@ -52,6 +52,9 @@ export function selectKeys(keys: readonly AgentKey[], selection: AgentSelection)
   const kept = selection.only ? ranked.filter((one) => one.rank < selection.preferred.length) : ranked;
   return kept.map((one) => one.key);
 }
+
+const isPlain = (key: AgentKey | PublicKeyEntry): key is AgentKey =>
+  typeof key === "string" || Buffer.isBuffer(key) || "getPublicSSH" in key;
 
 function wireFormat(key: AgentKey): Buffer {
   if (Buffer.isBuffer(key)) return key;

@@ -9,7 +9,12 @@ export interface Jump {
 export function parseJumps(value: string): readonly Jump[] {
   return value
     .split(",")
-    .map((part) => part.trim().replace(/^ssh:\/\//, "").replace(/\/$/, ""))
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^ssh:\/\//, "")
+        .replace(/\/$/, ""),
+    )
     .filter(Boolean)
     .map(parseJump);
 }

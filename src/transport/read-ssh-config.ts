@@ -10,7 +10,9 @@ const deepestInclude = 16;
  * nothing; one that cannot be parsed throws an Error that names it.
  */
 export async function readSshConfig(files: readonly string[], home: string): Promise<readonly ConfigBlock[]> {
-  return (await Promise.all(files.map((file) => readConfigFile(file, { folder: dirname(file), home }, 0)))).flat();
+  return (
+    await Promise.all(files.map((file) => readConfigFile(file, { folder: dirname(file), home }, 0)))
+  ).flat();
 }
 
 /** What names in Include are relative to: the folder of the first file, wherever the including file is. */
@@ -70,7 +72,8 @@ async function readIncluded(
   const included: ConfigBlock[] = [];
   for (const pattern of patterns) {
     const path = pattern.startsWith("~/") ? join(base.home, pattern.slice(2)) : pattern;
-    const found = await Array.fromAsync(glob(isAbsolute(path) ? path : join(base.folder, path)));
+    const found: string[] = [];
+    for await (const one of glob(isAbsolute(path) ? path : join(base.folder, path))) found.push(one);
     for (const one of found.sort()) included.push(...(await readConfigFile(one, base, depth + 1)));
   }
   return included;

@@ -50,8 +50,15 @@ function resolve(
     hostKeys: hostKeyPolicy(target, settings, tokens),
     connectTimeoutMs: seconds("connecttimeout"),
     keepaliveIntervalMs: seconds("serveraliveinterval"),
-    via: givenVia ?? viaOf(target, settings, tokens, (hop, via) =>
-      resolve(hop, config, local, [...behind, target.name], via), behind),
+    via:
+      givenVia ??
+      viaOf(
+        target,
+        settings,
+        tokens,
+        (hop, via) => resolve(hop, config, local, [...behind, target.name], via),
+        behind,
+      ),
   };
 }
 
@@ -98,7 +105,10 @@ function viaOf(
     const hops: Login[] = [];
     for (const hop of jumps) {
       const inherited = target.knownHosts === undefined ? {} : { knownHosts: target.knownHosts };
-      const login = resolveHop({ name: hop.host, ...hop, ...inherited }, hops.length > 0 ? { kind: "direct" } : undefined);
+      const login = resolveHop(
+        { name: hop.host, ...hop, ...inherited },
+        hops.length > 0 ? { kind: "direct" } : undefined,
+      );
       if (login.via.kind === "jump") hops.push(...login.via.hops);
       hops.push(login);
     }

@@ -179,7 +179,9 @@ describe.each(["dash", "bash", "busybox"])("a framed shell on %s", (implementati
 
   it("does not send a frame whose signal is aborted already", async () => {
     const { shell } = start();
-    await expect(shell.run(probe("echo no"), AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
+    await expect(shell.run(probe("echo no"), AbortSignal.abort())).rejects.toMatchObject({
+      name: "AbortError",
+    });
     expect(shell.frames).toBe(0);
   });
 

@@ -1,6 +1,6 @@
-import { describeState } from "./describe-path.ts";
-import { planFileContent, type WantedFile } from "./file-content.ts";
+import { describeState } from "./describe-state.ts";
 import type { PathState } from "./path-state.ts";
+import { planFileContent, type WantedFile } from "./plan-file-content.ts";
 import { type Plan, satisfied } from "./resource.ts";
 
 /** A text file of which a part is managed. */

@@ -1,7 +1,8 @@
 import type { Content, PathChange } from "./change.ts";
-import { blockedByParent, describeState } from "./describe-path.ts";
+import { contentSha256 } from "./content-of.ts";
+import { blockedByParent, describeState } from "./describe-state.ts";
 import { type OwnershipArguments, sameOwnership, wantedOwnership } from "./path-arguments.ts";
-import { contentSha256, imageOf } from "./path-image.ts";
+import { imageOf } from "./path-image.ts";
 import type { PathState } from "./path-state.ts";
 import { type Plan, satisfied } from "./resource.ts";
 

@@ -1,0 +1,56 @@
+import { commandGuards } from "./command-guards.ts";
+import { commandScript, type Invocation } from "./command-script.ts";
+import { normalPath } from "./normal-path.ts";
+import { type Resource, resource, satisfied } from "./resource.ts";
+
+/** What command and shell take, besides the command. */
+export interface CommandOptions {
+  readonly chdir?: string;
+  readonly creates?: string;
+  readonly removes?: string;
+  readonly unless?: string;
+  readonly environment?: Readonly<Record<string, string | number | boolean>>;
+  readonly stdin?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+/** A command that runs each time, or only while its guards (`creates`, `removes`, `unless`) let it. */
+export function commandResource(
+  kind: "command" | "shell",
+  text: string,
+  program: Invocation["program"],
+  options: CommandOptions,
+): Resource {
+  const chdir = options.chdir === undefined ? null : normalPath(options.chdir);
+  const environment = Object.fromEntries(
+    Object.entries(options.environment ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  const guards = commandGuards(options, { chdir, environment });
+  const change = {
+    kind: "run",
+    summary: shortened(text),
+    script: commandScript({ program, chdir, environment, stdin: options.stdin ?? null }),
+    timeoutMs: (options.timeout ?? 600) * 1000,
+  } as const;
+  return resource({
+    id: `${kind} ${shortened(text)}`,
+    probes: guards.probes,
+    plan(states) {
+      const reason = guards.reason(states);
+      if (reason !== null) return { ...satisfied, message: `not run: ${reason}` };
+      if (chdir !== null && states["path chdir"]?.kind === "absent") {
+        return { kind: "blocked", reason: `directory ${chdir} does not exist` };
+      }
+      return { kind: "changes", changes: [change] };
+    },
+    verify: (states) => guards.complaint(states),
+    capturesOutput: true,
+  });
+}
+
+/** One line of at most 80 characters, for titles. */
+function shortened(text: string): string {
+  const line = text.trim().split(/\s+/).join(" ");
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}

@@ -1,0 +1,144 @@
+import type { Duplex } from "node:stream";
+import type { NodeSSH } from "node-ssh";
+import type { Algorithms, ServerHostKeyAlgorithm } from "ssh2";
+import { ConnectionError, InternalError } from "../errors.ts";
+import { Authentication } from "./authentication.ts";
+import { explainConnectionError } from "./explain-connection-error.ts";
+import type { HostKeys } from "./host-keys.ts";
+import type { Login } from "./login.ts";
+import { readCredentials } from "./read-credentials.ts";
+import { type ConnectionTimes, SshConnection } from "./ssh-connection.ts";
+import { within } from "./within.ts";
+
+/** What connections of one run share. */
+export interface ConnectionContext {
+  readonly hostKeys: HostKeys;
+  readonly home: string;
+  readonly times: ConnectionTimes;
+}
+
+/**
+ * Opens an SSH connection over the link that `dial` makes: handshake, host key, authentication. The libraries and the
+ * key files are read while the link is being made. Throws ConnectionError, or the signal's reason.
+ */
+export async function connectSsh(
+  login: Login,
+  dial: () => Promise<Duplex>,
+  context: ConnectionContext,
+  signal?: AbortSignal,
+): Promise<SshConnection> {
+  const dialed = dial();
+  const abandon = () => {
+    dialed.then(
+      (link) => link.destroy(),
+      () => {},
+    );
+  };
+  signal?.addEventListener("abort", abandon, { once: true });
+  try {
+    const libraries = Promise.all([import("node-ssh"), import("ssh2")]);
+    const [link, [{ NodeSSH }], credentials, pinnedTypes] = await Promise.all([
+      dialed,
+      libraries,
+      libraries.then(([, { default: ssh2 }]) => readCredentials(login, ssh2)),
+      context.hostKeys.pinnedTypes(login),
+    ]);
+    signal?.throwIfAborted();
+    const authentication = new Authentication(login, credentials, context.home);
+    return await handshake({ login, link, ssh: new NodeSSH(), authentication, pinnedTypes, context });
+  } catch (error) {
+    abandon();
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", abandon);
+  }
+}
+
+interface Handshake {
+  readonly login: Login;
+  readonly link: Duplex;
+  readonly ssh: NodeSSH;
+  readonly authentication: Authentication;
+  readonly pinnedTypes: readonly string[];
+  readonly context: ConnectionContext;
+}
+
+async function handshake(parts: Handshake): Promise<SshConnection> {
+  const { login, link, ssh, authentication, context } = parts;
+  let exhausted = false;
+  let refusedKey: unknown;
+  const connecting = ssh.connect({
+    sock: link,
+    username: login.user,
+    // The one time-out over everything is below.
+    readyTimeout: 0,
+    keepaliveInterval: context.times.keepaliveIntervalMs,
+    // Pings are for the host to answer; whether it does is watched over by SshConnection.
+    keepaliveCountMax: Number.MAX_SAFE_INTEGER,
+    algorithms: algorithms(parts.pinnedTypes),
+    hostVerifier: (key: Buffer, verify: (accepted: boolean) => void) => {
+      context.hostKeys.verify(login, key).then(
+        ({ trusted }) => {
+          if (!trusted) authentication.withholdPassword();
+          verify(true);
+        },
+        (error: unknown) => {
+          refusedKey = error;
+          verify(false);
+        },
+      );
+    },
+    authHandler: (accepted, _partial, next) => {
+      const auth = authentication.next(accepted);
+      exhausted = auth === false;
+      // ssh2 takes `false` as "nothing left", which its declared types do not say.
+      Reflect.apply(next, undefined, [auth]);
+    },
+  });
+  const client = ssh.connection;
+  // node-ssh also rejects on errors after which ssh2 goes on; what counts is `ready` and `closed`.
+  connecting.catch(() => {});
+  if (!client) throw new InternalError("node-ssh made no connection");
+  const connection = new SshConnection(login, ssh, client, link, context.times);
+  const ready = new Promise<"ready">((resolve) => client.once("ready", () => resolve("ready")));
+  const late = () => new Error("Timed out while waiting for handshake");
+  const outcome = await within(
+    Promise.race([ready, connection.closed]),
+    context.times.handshakeTimeoutMs,
+    late,
+  ).catch((error: Error) => error);
+  if (outcome === "ready") return connection;
+  link.destroy();
+  if (refusedKey) throw refusedKey;
+  const tooMany = outcome !== null && /too many authentication failures/i.test(outcome.message);
+  const { message, hint } =
+    exhausted || tooMany
+      ? authentication.explainRefusal(tooMany)
+      : explainConnectionError(outcome ?? new Error("the connection was closed"), login);
+  throw new ConnectionError(login.name, message, hint, { cause: outcome });
+}
+
+/** Fast on current hardware and known to every OpenSSH in use; ssh2's own list follows it. */
+const firstCipher = "aes128-gcm@openssh.com";
+
+const hostKeyAlgorithms: readonly (readonly [type: string, algorithms: readonly ServerHostKeyAlgorithm[]])[] =
+  [
+    ["ssh-ed25519", ["ssh-ed25519"]],
+    ["ecdsa-sha2-nistp256", ["ecdsa-sha2-nistp256"]],
+    ["ecdsa-sha2-nistp384", ["ecdsa-sha2-nistp384"]],
+    ["ecdsa-sha2-nistp521", ["ecdsa-sha2-nistp521"]],
+    ["ssh-rsa", ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"]],
+  ];
+
+/** A host has keys of several types; it must show one that is pinned, or it would look changed. */
+function algorithms(pinnedTypes: readonly string[]): Algorithms {
+  const isPinned = ([type]: readonly [string, unknown]) => (pinnedTypes.includes(type) ? 0 : 1);
+  const ordered = hostKeyAlgorithms.toSorted((a, b) => isPinned(a) - isPinned(b));
+  return {
+    // ssh2 does not move what is in its list already, so it is taken out first; the order of the keys counts.
+    cipher: { remove: [firstCipher], prepend: [firstCipher], append: [] },
+    compress: ["none"],
+    serverHostKey: ordered.flatMap(([, names]) => names),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import type { SFTPWrapper } from "ssh2";
+import { ConnectionError } from "../errors.ts";
+import type { Frame, FrameResult } from "./transport.ts";
+
+/** What an upload needs of a host. */
+export interface UploadHost {
+  readonly name: string;
+  sftp(): Promise<SFTPWrapper>;
+  run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
+}
+
+const idleTimeoutMs = 30_000;
+const frameTimeoutMs = 120_000;
+const pieceBytes = 768 * 1024;
+
+/**
+ * Copies a file to a new path in /tmp that only the login user (and root) may read, and compares the checksums.
+ * By sftp; on hosts that lack it, in frames. Throws ConnectionError; nothing is left on the host then.
+ */
+export async function uploadFile(host: UploadHost, localPath: string, signal?: AbortSignal): Promise<string> {
+  const path = `/tmp/.lab-${randomBytes(16).toString("hex")}`;
+  try {
+    const local = sha256Of(localPath);
+    local.catch(() => {});
+    const sftp = await host.sftp().catch(() => null);
+    signal?.throwIfAborted();
+    if (sftp) await putBySftp(host.name, sftp, localPath, path, signal);
+    else await putByFrames(host, localPath, path, signal);
+    const remote = await order(host, `sha256sum <'${path}'`, signal);
+    if (!remote.stdout.startsWith(await local)) {
+      throw new ConnectionError(host.name, `${localPath} arrived damaged on ${host.name}`, "run again");
+    }
+    return path;
+  } catch (error) {
+    await host.run({ kind: "apply", script: `rm -f '${path}'`, timeoutMs: frameTimeoutMs }).catch(() => {});
+    throw error;
+  }
+}
+
+/** `wx` refuses a path that somebody has put there before; the copy then opens the same file once more. */
+async function putBySftp(
+  host: string,
+  sftp: SFTPWrapper,
+  localPath: string,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const stuck = () => reject(new Error(`no progress for ${idleTimeoutMs / 1000} s`));
+      const timer = setTimeout(stuck, idleTimeoutMs);
+      const settle = (error: unknown) => {
+        clearTimeout(timer);
+        if (error) reject(error);
+        else resolve();
+      };
+      sftp.on("error", settle);
+      sftp.on("close", () => settle(new Error("sftp ended early")));
+      signal?.addEventListener("abort", () => settle(signal.reason), { once: true });
+      sftp.open(path, "wx", { mode: 0o600 }, (openError, handle) => {
+        if (openError) return settle(openError);
+        sftp.close(handle, (closeError) => {
+          if (closeError) return settle(closeError);
+          sftp.fastPut(localPath, path, { step: () => timer.refresh(), mode: 0o600 }, settle);
+        });
+      });
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new ConnectionError(
+      host,
+      `${localPath} could not be copied to ${host}: ${said}`,
+      "check the free space in /tmp on the host",
+      { cause: error },
+    );
+  } finally {
+    sftp.end();
+  }
+}
+
+async function putByFrames(
+  host: UploadHost,
+  localPath: string,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await order(host, `umask 077; set -C; : >'${path}'`, signal);
+  for await (const piece of createReadStream(localPath, { highWaterMark: pieceBytes })) {
+    const base64: string = Buffer.from(piece).toString("base64");
+    await order(host, `base64 -d >>'${path}' <<'LAB_END'\n${base64}\nLAB_END`, signal);
+  }
+}
+
+async function order(
+  host: UploadHost,
+  script: string,
+  signal: AbortSignal | undefined,
+): Promise<FrameResult> {
+  const result = await host.run({ kind: "apply", script, timeoutMs: frameTimeoutMs }, signal);
+  if (result.exitCode === 0) return result;
+  throw new ConnectionError(
+    host.name,
+    `a file could not be written on ${host.name}: ${result.stderr.trim() || `exit ${result.exitCode}`}`,
+    "check the free space in /tmp on the host",
+  );
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest("hex");
+}

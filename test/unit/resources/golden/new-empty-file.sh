@@ -1,0 +1,31 @@
+umask 077
+f='/etc/foo/bar'
+rename() {
+  said=$(LC_ALL=C mv -fT "$1" "$f" 2>&1) && return
+  case $said in
+    *'esource busy'*) return 16 ;;
+    *'invalid option'* | *'unrecognized option'*)
+      if [ -d "$f" ]; then rm -f "$f"; fi
+      said=$(LC_ALL=C mv -f "$1" "$f" 2>&1)
+      ;;
+    *) return 1 ;;
+  esac
+}
+t=$(mktemp "${f%/*}/.lab.XXXXXX") || exit 1
+trap 'rm -rf "$t"' EXIT
+trap 'exit 143' HUP INT TERM
+: >"$t" || exit 1
+chown 'root:root' "$t" || exit 1
+chmod 0644 "$t" || exit 1
+sync -d "$t" 2>/dev/null || :
+rename "$t"
+case $? in
+  0) ;;
+  16)
+    cat "$t" >"$f" || exit 1
+    chown 'root:root' "$f" || exit 1
+    chmod 0644 "$f" || exit 1
+    ;;
+  *) { printf '%s\n' "$said" >&2; exit 1; } ;;
+esac
+if [ -e /sys/fs/selinux/enforce ]; then restorecon "$f"; fi

@@ -1,0 +1,3 @@
+umask 077
+f='/etc/foo/bar'
+rm -f "$f" || exit 1
