@@ -10,7 +10,7 @@ const printProgress: Progress = (line) => process.stderr.write(`${line}\n`);
 
 /**
  * `lab sandbox up`: starts hosts and prints how to use them; the steps of the set-up go to stderr. Ctrl-C removes what
- * was started. Throws InputError.
+ * was started, a second one ends at once. Throws InputError.
  */
 export async function sandboxUp(
   options: { readonly name: string; readonly hosts: number; readonly folder?: string },
@@ -19,10 +19,12 @@ export async function sandboxUp(
   const { up } = await import("../sandbox/sandbox.ts");
   const interruption = new AbortController();
   const interrupt = () => {
+    if (interruption.signal.aborted) process.exit(exitCode.interrupted);
     printProgress("Interrupted: removing what was started");
     interruption.abort();
   };
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  // Not `once`: testcontainers brings signal-exit, which ends the process when it finds no other listener left.
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
     const sandbox = await up({
       name: options.name,
@@ -41,7 +43,7 @@ Remove     lab sandbox down ${sandbox.name}
 `);
     return exitCode.ok;
   } catch (error) {
-    if (interruption.signal.aborted) return exitCode.interrupted;
+    if (error === interruption.signal.reason) return exitCode.interrupted;
     throw error;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

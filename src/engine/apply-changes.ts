@@ -5,7 +5,7 @@ import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput } from "../resources/resource.ts";
 import type { FrameResult } from "../transport/transport.ts";
 import { newMark, probeParts, readAnswers } from "./answers.ts";
-import { type FramePart, frameScript, type PartOutput, partTracker, splitFrame } from "./frame-script.ts";
+import { type FramePart, frameScript, type PartOutput, partLines, splitFrame } from "./frame-script.ts";
 import { type HostSession, probeTimeoutMs } from "./host-session.ts";
 
 /** What an apply does beside the changes themselves. */
@@ -37,16 +37,17 @@ export async function applyChanges(
     mustSucceed: !options.capturesOutput,
   }));
   const limits = changes.map((change) => (change.kind === "run" ? change.timeoutMs : pathTimeoutMs));
-  const track = { stdout: partTracker(mark), stderr: partTracker(mark) };
+  const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
+    partLines(mark, (line, part) => {
+      if (part.startsWith(changePart)) options.onLine(line, stream);
+    });
+  const lines = { stdout: pass("stdout"), stderr: pass("stderr") };
   const result = await session.shell.run(
     {
       kind: "apply",
       script: frameScript([...parts, ...probeParts(options.reprobe)], mark),
       timeoutMs: limits.reduce((sum, limit) => sum + limit, probeTimeoutMs),
-      onLine: (line, stream) => {
-        const { part, isMark } = track[stream](line);
-        if (!isMark && part?.startsWith("change ")) options.onLine(line, stream);
-      },
+      onLine: (line, stream) => lines[stream](line),
     },
     session.signal,
   );
@@ -56,8 +57,10 @@ export async function applyChanges(
   return output;
 }
 
+const changePart = "change ";
+
 function partName(index: number): string {
-  return `change ${index}`;
+  return `${changePart}${index}`;
 }
 
 function scriptOf(change: Change, uploadedPath: string | undefined): string {

@@ -1,19 +1,23 @@
 import type { HostPlay, HostStep, HostTask } from "../playbook/host-task.ts";
 import { flushHandlers } from "../role/role.ts";
-import type { Scope } from "../playbook/scope.ts";
+import { type Scope, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Answers } from "./answers.ts";
-import { notifiedHandlers } from "./notified-handlers.ts";
 import { type Evaluation, evaluateTask } from "./evaluate-task.ts";
 import { Foretold } from "./foretold.ts";
-import { registeredResult, unknownResult } from "./registered.ts";
+import { registeredResult } from "./registered.ts";
 
 /** What will become of one task on one host; check mode reports it, a run compares itself with it. */
 export interface Forecast {
   readonly task: HostTask;
   readonly isHandler: boolean;
   readonly outcome: "ok" | "changed" | "skipped" | "deferred" | "failed";
+  /**
+   * The state that the task asks for does not hold now, so that it counts as changed whoever brings it about. Of a task
+   * that waits for a result nothing is certain: it may turn out to be as asked for.
+   */
+  readonly isCertain: boolean;
   /** Why it is deferred or would fail, or what a satisfied resource has to say. */
   readonly message: string;
   readonly changes: readonly Change[];
@@ -26,21 +30,38 @@ export interface Forecast {
  */
 export function foretellPlay(play: HostPlay, scope: Scope, answers: Answers, foretold: Foretold): Forecast[] {
   const forecasts: Forecast[] = [];
-  const notified = new Set<string>();
+  /** Handler to the task that perhaps notifies it; null where that is certain. */
+  const notified = new Map<string, string | null>();
   let current = scope;
-  const foretellOne = (task: HostTask, isHandler: boolean): boolean => {
-    const forecast = foretellTask(task, isHandler, current, answers, foretold);
+  const add = (forecast: Forecast): boolean => {
+    const { task, outcome, isCertain } = forecast;
     forecasts.push(forecast);
-    if (willChange(forecast)) for (const handler of task.notify) notified.add(handler);
+    for (const id of willChange(forecast) ? task.notify : []) {
+      if (isCertain) notified.set(id, null);
+      else if (!notified.has(id)) notified.set(id, task.name);
+    }
     if (task.register !== null) current = current.with({ [task.register]: resultOf(forecast) });
-    return forecast.outcome !== "failed" || task.ignoreErrors;
+    return outcome !== "failed" || task.ignoreErrors;
   };
   const steps: readonly HostStep[] = [...play.steps, flushHandlers];
   for (const step of steps) {
-    const tasks = step === flushHandlers ? notifiedHandlers(play.handlers, notified) : [step];
-    for (const task of tasks) if (!foretellOne(task, step === flushHandlers)) return forecasts;
+    if (step !== flushHandlers) {
+      if (!add(foretellTask(step, false, current, answers, foretold))) return forecasts;
+      continue;
+    }
+    for (const handler of play.handlers) {
+      const perhaps = notified.get(handler.id);
+      if (!notified.delete(handler.id)) continue;
+      const forecast = foretellTask(handler, true, current, answers, foretold);
+      if (!add(typeof perhaps === "string" ? conditional(forecast, perhaps) : forecast)) return forecasts;
+    }
   }
   return forecasts;
+}
+
+/** A handler of which it is not certain that it runs. */
+function conditional(forecast: Forecast, notifier: string): Forecast {
+  return { ...forecast, outcome: "deferred", isCertain: false, message: `runs if "${notifier}" changes something` };
 }
 
 /** Whether check mode announces the task as one that the real run changes. */
@@ -57,10 +78,11 @@ function foretellTask(
 ): Forecast {
   const evaluation = evaluateTask(task, scope, answers, foretold);
   const verdict = judge(evaluation, task, foretold);
-  return { task, isHandler, changes: [], message: "", ...verdict };
+  const isCertain = verdict.outcome === "changed";
+  return { task, isHandler, isCertain, changes: [], message: "", ...verdict };
 }
 
-type Verdict = Pick<Forecast, "outcome"> & Partial<Pick<Forecast, "message" | "changes">>;
+type Verdict = Pick<Forecast, "outcome"> & Partial<Pick<Forecast, "message" | "changes" | "isCertain">>;
 
 function judge(evaluation: Evaluation, task: HostTask, foretold: Foretold): Verdict {
   switch (evaluation.kind) {
@@ -71,7 +93,7 @@ function judge(evaluation: Evaluation, task: HostTask, foretold: Foretold): Verd
       return { outcome: "deferred", message: `waits for ${evaluation.waitsFor}` };
     case "unasked":
       foretold.addUnknown(nameOf(task), evaluation.probes);
-      return deferredOrFailed("its state cannot be asked for yet", foretold);
+      return { outcome: "deferred", message: "its state cannot be asked for yet" };
     case "not-yet":
       return deferBlocked(evaluation.reason, nameOf(task), foretold);
     case "planned":
@@ -106,7 +128,7 @@ function deferBlocked(reason: string, id: string, foretold: Foretold, resource?:
 function deferredOrFailed(reason: string, foretold: Foretold): Verdict {
   const cures = foretold.possibleCures.slice(-2);
   if (cures.length === 0) return { outcome: "failed", message: reason };
-  return { outcome: "deferred", message: `waits for ${cures.join(" and ")} (${reason})` };
+  return { outcome: "deferred", isCertain: true, message: `waits for ${cures.join(" and ")} (${reason})` };
 }
 
 function nameOf(task: HostTask): string {

@@ -70,13 +70,22 @@ function splitStream(stream: string, mark: string): Map<string, StreamPart> {
   return parts;
 }
 
-/** Tells, line by line, which part a frame is in; for output that is shown while it arrives. */
-export function partTracker(mark: string): (line: string) => { readonly part: string | null; readonly isMark: boolean } {
+/**
+ * Passes on what parts print while it arrives, line by line, and leaves out the marks between them: also the line end
+ * that precedes each mark, for which an empty line is held back until the next one is there.
+ */
+export function partLines(mark: string, onLine: (line: string, part: string) => void): (line: string) => void {
   let part: string | null = null;
+  let isHolding = false;
   return (line) => {
-    if (!line.startsWith(`${mark} `)) return { part, isMark: false };
-    const said = line.slice(mark.length + 1);
-    part = said.startsWith("begin ") ? said.slice("begin ".length) : null;
-    return { part, isMark: true };
+    const isMark = line.startsWith(`${mark} `);
+    if (isHolding && !isMark && part !== null) onLine("", part);
+    isHolding = line === "";
+    if (isMark) {
+      const said = line.slice(mark.length + 1);
+      part = said.startsWith("begin ") ? said.slice("begin ".length) : null;
+    } else if (!isHolding && part !== null) {
+      onLine(line, part);
+    }
   };
 }

@@ -1,4 +1,3 @@
-import type { Unknown } from "../playbook/scope.ts";
 import type { CommandOutput } from "../resources/resource.ts";
 
 /** What `register` keeps of a task; named as in Ansible. */
@@ -28,9 +27,4 @@ export function registeredResult(
     stderr: output.stderr.replace(/\n$/, ""),
     stdout_lines: stdout === "" ? [] : stdout.split("\n"),
   };
-}
-
-/** Stands for the result of a task that has not run. */
-export function unknownResult(task: string): Unknown {
-  return { unknown: true, waitsFor: `task "${task}"` };
 }

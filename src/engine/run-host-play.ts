@@ -2,13 +2,14 @@ import { performance } from "node:perf_hooks";
 import { CommandError, InputError } from "../errors.ts";
 import { type HostPlay, type HostStep, type HostTask, tasksOf } from "../playbook/host-task.ts";
 import type { Probe } from "../resources/probe.ts";
+import { unknownResult } from "../playbook/scope.ts";
 import { flushHandlers } from "../role/role.ts";
 import { evaluateTask } from "./evaluate-task.ts";
 import { Foretold } from "./foretold.ts";
-import { type Forecast, foretellPlay, willChange } from "./foretell-play.ts";
+import { type Forecast, foretellPlay } from "./foretell-play.ts";
 import { type HostSession, secondsSince } from "./host-session.ts";
 import { notifiedHandlers } from "./notified-handlers.ts";
-import { registeredResult, unknownResult } from "./registered.ts";
+import { registeredResult } from "./registered.ts";
 import { runTask } from "./run-task.ts";
 import { taskFailure } from "./task-failure.ts";
 import { type HostReport, type TaskResult, taskResult } from "./task-result.ts";
@@ -19,9 +20,8 @@ import { type HostReport, type TaskResult, taskResult } from "./task-result.ts";
  * Returns whether all tasks succeeded. Throws ConnectionError when the host is lost.
  */
 export async function runHostPlay(play: HostPlay, session: HostSession, report: HostReport): Promise<boolean> {
-  const announced = new Set(
-    (await forecast(play, session, new Foretold())).filter(willChange).map(({ task }) => task),
-  );
+  const forecasts = await forecast(play, session, new Foretold());
+  const announced = new Set(forecasts.filter(({ isCertain }) => isCertain).map(({ task }) => task));
   const notified = new Set<string>();
   const run = async (task: HostTask, isHandler: boolean, later: readonly HostTask[]): Promise<boolean> => {
     const start = performance.now();

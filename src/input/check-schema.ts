@@ -41,10 +41,13 @@ export function checkSchema(
   base: DataPath,
   /** What the value is, for messages: `module "copy"`. */
   what: string,
+  /** Values whose form cannot be judged yet, because they are templates. */
+  isPending: (value: unknown) => boolean = () => false,
 ): InputProblem[] {
   const validate = validatorOf(schema);
   if (validate(value)) return [];
-  return relevant(validate.errors ?? []).map((error) => problemOf(error, source, base, what));
+  const errors = (validate.errors ?? []).filter((error) => !isPending(error.data));
+  return relevant(errors).map((error) => problemOf(error, source, base, what));
 }
 
 /** Leaves out the errors of branches (anyOf, oneOf) whose summary error says it better. */

@@ -1,4 +1,4 @@
-import type { DataPath } from "./yaml-file.ts";
+import type { DataPath } from "./data-path.ts";
 
 /** A value of a JSON text and the range that it fills. */
 export interface JsonNode {

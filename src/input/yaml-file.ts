@@ -1,12 +1,12 @@
 import { type Document, isScalar, type Node, parseDocument, Scalar } from "yaml";
 import { InputError, type Location } from "../errors.ts";
+import type { DataPath } from "./data-path.ts";
 import { type JsonNode, jsonNodeAt, parseJsonTree } from "./json-tree.ts";
 import { locator } from "./location.ts";
 import { structureProblems, syntaxProblem } from "./yaml-syntax.ts";
 import { yamlKeyAt, yamlNodeAt } from "./yaml-tree.ts";
 
-/** Where a value stands in a document: keys and indexes from the root. */
-export type DataPath = readonly (string | number)[];
+export type { DataPath };
 
 /** A parsed YAML or JSON file that can say where each of its values stands. */
 export interface YamlFile {

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair } from "yaml";
-import type { DataPath } from "./yaml-file.ts";
+import type { DataPath } from "./data-path.ts";
 
 /** The node at a path, or the nearest that encloses it; null in an empty document. */
 export function yamlNodeAt(document: Document, path: DataPath): Node | null {

@@ -1,11 +1,13 @@
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
 import { ansibleVariables } from "./ansible-variables.ts";
 import { type GroupNode, groupTree } from "./group-tree.ts";
 import type { Inventory } from "./inventory.ts";
 
+const mergeTag = "tag:yaml.org,2002:merge";
+
 /**
- * The inventory as a static Ansible inventory in YAML 1.1, which is what Ansible reads: there `yes` and `012` are no
- * text unless they are quoted. Holds no passwords.
+ * The inventory as a static Ansible inventory in YAML 1.1, which is what Ansible reads: there `yes`, `012` and `=` are
+ * no text unless they are quoted. Holds no passwords.
  */
 export function ansibleYaml(inventory: Inventory, limit: readonly string[]): string {
   const wanted = new Set(limit);
@@ -17,8 +19,22 @@ export function ansibleYaml(inventory: Inventory, limit: readonly string[]): str
       children: Object.fromEntries(children.map(groupEntry)),
     },
   };
-  const yaml = stringify(data, { version: "1.1", aliasDuplicateObjects: false, lineWidth: 0 });
-  return `# Generated from ${inventory.file} by "lab inventory --write"; changes belong there.\n${yaml}`;
+  return `# Generated from ${inventory.file} by "lab inventory --write"; changes belong there.\n${yaml11(data)}`;
+}
+
+/** `=` and `<<` have meanings in YAML 1.1 of which the library quotes neither. */
+function yaml11(data: unknown): string {
+  const document = new Document(data, {
+    version: "1.1",
+    aliasDuplicateObjects: false,
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== mergeTag),
+  });
+  visit(document, {
+    Scalar(_key, node) {
+      if (node.value === "=" || node.value === "<<") node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 function groupEntry({ name, children, hosts }: GroupNode): [string, object] {

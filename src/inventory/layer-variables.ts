@@ -15,14 +15,17 @@ export function layerOf(source: YamlFile, path: DataPath, vars: unknown): Variab
   );
 }
 
-/** Lays layers over each other: later ones win, and keep what they shadow, nearest first. Cost: one pass. */
+/**
+ * Lays layers over each other: later ones win, and keep what they shadow, nearest first. Cost: one pass.
+ * The result has no prototype: a variable that is called `constructor` exists only when somebody sets it.
+ */
 export function layerVariables(layers: readonly VariableLayer[]): Record<string, SourcedValue> {
-  const result = new Map<string, SourcedValue>();
+  const result: Record<string, SourcedValue> = Object.create(null);
   for (const layer of layers) {
     for (const [name, { value, location }] of layer) {
-      const below = result.get(name);
-      result.set(name, { value, location, shadows: below ? [below, ...below.shadows] : [] });
+      const below = result[name];
+      result[name] = { value, location, shadows: below ? [below, ...below.shadows] : [] };
     }
   }
-  return Object.fromEntries(result);
+  return result;
 }

@@ -51,7 +51,7 @@ function unreadable(path: string, error: unknown): InputProblem {
   if (code === "ENOENT") {
     return {
       message: `there is no inventory ${path}`,
-      hint: "give its path, or write one: see docs/inventory.md",
+      hint: "give its path, or write one as docs/inventory.md shows",
     };
   }
   if (code === "EISDIR") {

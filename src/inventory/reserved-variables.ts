@@ -4,6 +4,7 @@ const builtIn = new Set([
   "groups",
   "hostvars",
   "cluster",
+  "node",
   "facts",
   "item",
   "true",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import { InputError, type InputProblem } from "../errors.ts";
+import { isMapping } from "../input/mapping.ts";
 import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
 
 /** One file of group_vars/ or host_vars/, parsed, and the group or host that it speaks of. */
@@ -28,38 +29,44 @@ export function readVariablesFiles(directory: string): VariablesFiles {
   const files: VariablesFile[] = [];
   const problems: InputProblem[] = [];
   const warnings: InputProblem[] = [];
-  const read = (kind: "group" | "host", name: string, path: string): void => {
-    try {
-      const source = parseYamlFile(path, readFileSync(path, "utf8"));
-      const mapping =
-        source.data === null || (typeof source.data === "object" && !Array.isArray(source.data));
-      if (mapping) files.push({ kind, name, source });
-      else
-        problems.push({
-          message: "variables must be a mapping of names to values",
-          location: source.locate([]),
-        });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
-    }
-  };
   for (const kind of ["group", "host"] as const) {
     for (const entry of entriesOf(join(directory, `${kind}_vars`))) {
-      const inner = entry.directory ? entriesOf(entry.path) : [entry];
-      for (const file of inner) {
-        const { ext, name, base } = parse(file.path);
-        if (!file.directory && suffixes.has(ext)) read(kind, entry.directory ? entry.name : name, file.path);
-        else {
-          const hint = file.directory
-            ? "move its files one level up"
-            : `call it "${base}.yaml" if it holds variables`;
-          warnings.push({ message: `${file.path} is not read`, hint });
+      for (const file of entry.directory ? entriesOf(entry.path) : [entry]) {
+        const { ext, name } = parse(file.path);
+        if (file.directory || !suffixes.has(ext)) {
+          warnings.push(unread(file));
+          continue;
         }
+        const read = readMapping(file.path);
+        if ("problems" in read) problems.push(...read.problems);
+        else files.push({ kind, name: entry.directory ? entry.name : name, source: read.source });
       }
     }
   }
   return { files, problems, warnings };
+}
+
+type ReadMapping = { readonly source: YamlFile } | { readonly problems: readonly InputProblem[] };
+
+function readMapping(path: string): ReadMapping {
+  try {
+    const source = parseYamlFile(path, readFileSync(path, "utf8"));
+    if (source.data === null || isMapping(source.data)) return { source };
+    const message = "variables must be a mapping of names to values";
+    return { problems: [{ message, location: source.locate([]) }] };
+  } catch (error) {
+    if (error instanceof InputError) return { problems: error.problems };
+    return {
+      problems: [{ message: `cannot read ${path}: ${error instanceof Error ? error.message : error}` }],
+    };
+  }
+}
+
+function unread(entry: Entry): InputProblem {
+  const hint = entry.directory
+    ? "move its files one level up"
+    : `call it "${entry.name}.yaml" if it holds variables`;
+  return { message: `${entry.path} is not read`, hint };
 }
 
 interface Entry {
@@ -70,11 +77,16 @@ interface Entry {
 
 /** Files before directories, each sorted by name; none when there is no such directory. */
 function entriesOf(directory: string): Entry[] {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!isDirectory(directory)) return [];
   return readdirSync(directory)
     .filter((name) => !/^\.|~$|\.(bak|swp|orig)$|^README/i.test(name))
     .toSorted()
     .map((name) => ({ name, path: join(directory, name) }))
-    .map((entry) => ({ ...entry, directory: statSync(entry.path).isDirectory() }))
+    .map((entry) => ({ ...entry, directory: isDirectory(entry.path) }))
     .toSorted((a, b) => Number(a.directory) - Number(b.directory));
+}
+
+/** Follows links; a link that leads nowhere is none. */
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -6,7 +6,7 @@ import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
 import { checkTemplates } from "./check-texts.ts";
-import type { CompiledPlay, CompiledPlaybook } from "./compiled-play.ts";
+import type { CompiledPlay, CompiledPlaybook, CompiledRole, CompiledTask } from "./compiled-play.ts";
 import { asList } from "./compile-task.ts";
 import { compileSteps, compileTasks } from "./compile-steps.ts";
 import { KnownNames } from "./known-names.ts";
@@ -34,10 +34,11 @@ export function compilePlaybook(source: YamlFile, context: CompileContext): Comp
       hint: "start with: - hosts: all",
     });
   }
-  const plays = source.data.flatMap((_, index) => {
-    const play = compilePlay(source, index, context, problems);
-    return play ? [play] : [];
-  });
+  const plays: CompiledPlay[] = [];
+  for (const index of source.data.keys()) {
+    const play = compilePlay(source, index, context, plays.at(-1)?.registers ?? {}, problems);
+    if (play) plays.push(play);
+  }
   if (problems.length > 0) throw new InputError(problems);
   return { file: source.file, plays };
 }
@@ -46,6 +47,7 @@ function compilePlay(
   source: YamlFile,
   index: number,
   context: CompileContext,
+  registeredBefore: CompiledPlay["registers"],
   problems: InputProblem[],
 ): CompiledPlay | null {
   const written: unknown = Array.isArray(source.data) ? source.data[index] : undefined;
@@ -59,7 +61,7 @@ function compilePlay(
   if (pattern === null) return null;
   const hosts = hostsOf(pattern, source, index, context, problems);
   const names = new KnownNames(
-    [...Object.keys(vars), ...Object.keys(context.extraVars)],
+    [...Object.keys(vars), ...Object.keys(context.extraVars), ...Object.keys(registeredBefore)],
     hosts,
     context.inventory,
   );
@@ -73,8 +75,15 @@ function compilePlay(
     tags: asList(written.tags),
     steps,
     handlers,
+    registers: { ...registeredBefore, ...registersOf([...steps, ...handlers]) },
     location: source.locate([index, "hosts"]),
   };
+}
+
+function registersOf(steps: readonly (CompiledTask | CompiledRole)[]): Record<string, string> {
+  return Object.fromEntries(
+    steps.flatMap((step) => (step.kind === "task" && step.register !== null ? [[step.register, step.name]] : [])),
+  );
 }
 
 function isPlay(value: unknown): value is PlaySource {

@@ -45,6 +45,8 @@ export interface CompiledPlay {
   /** pre_tasks, roles, tasks and post_tasks, in this order. */
   readonly steps: readonly (CompiledTask | CompiledRole)[];
   readonly handlers: readonly CompiledTask[];
+  /** Result variable to the task that sets it; those of earlier plays included. */
+  readonly registers: Readonly<Record<string, string>>;
   readonly location: Location;
 }
 

@@ -1,7 +1,7 @@
 import type { Inventory, InventoryHost, SourcedValue } from "../inventory/inventory.ts";
 import type { CompiledPlay } from "./compiled-play.ts";
 import { clusterView, nodeView } from "./role-view.ts";
-import { Scope } from "./scope.ts";
+import { Scope, unknownResult } from "./scope.ts";
 
 /**
  * The variables of a host before anything is known of it: what the inventory says, then the play's vars, then -e,
@@ -27,6 +27,7 @@ export function hostScope(host: InventoryHost, play: CompiledPlay, inventory: In
     ["node", nodeView(host)],
     ["hostvars", hostVars(inventory)],
     ["facts", { unknown: true, waitsFor: "the facts of the host" }],
+    ...Object.entries(play.registers).map(([name, task]) => [name, unknownResult(task)] as const),
   ]);
   return new Scope(written, data);
 }

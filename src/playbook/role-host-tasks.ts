@@ -5,6 +5,7 @@ import { moduleSchema } from "../resources/module-schema.ts";
 import { flushHandlers, type NotYet, type Role, type RoleTask } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
+import { renderArguments } from "./render-arguments.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { fixedSource } from "./fixed-source.ts";
 import type { HostHandler, HostStep, HostTask } from "./host-task.ts";
@@ -58,7 +59,7 @@ export function roleHostTasks(
 function renderArgs(step: CompiledRole, role: Role, scope: Scope): unknown {
   let args: unknown;
   try {
-    args = scope.render(step.args);
+    args = renderArguments(step.args, scope);
   } catch (error) {
     if (!(error instanceof UnknownValue)) throw error;
     throw new InputError({

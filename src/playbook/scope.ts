@@ -20,6 +20,11 @@ export interface Unknown {
   readonly waitsFor: string;
 }
 
+/** Stands for the result of a task that has not run. */
+export function unknownResult(task: string): Unknown {
+  return { unknown: true, waitsFor: `task "${task}"` };
+}
+
 function isUnknown(value: unknown): value is Unknown {
   return typeof value === "object" && value !== null && "unknown" in value && value.unknown === true;
 }

@@ -6,6 +6,7 @@ import type { Module } from "../resources/module.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
+import { renderArguments } from "./render-arguments.ts";
 import type { CompiledTask } from "./compiled-play.ts";
 import { conditionsHold, evaluate, factsProbe, withFacts } from "./conditions.ts";
 import { parseExpression } from "./expression.ts";
@@ -81,11 +82,9 @@ function usesFacts(task: CompiledTask, module: Module, scope: Scope, assets: Ass
 }
 
 function build(task: CompiledTask, module: Module, scope: Scope, assets: Assets): Resource {
-  const args = Object.fromEntries(
-    Object.entries(task.args).map(([name, value]) => [
-      name,
-      module.expressions?.includes(name) ? evaluated(value, scope, task.location) : scope.render(value),
-    ]),
+  const isExpression = (name: string): boolean => module.expressions?.includes(name) ?? false;
+  const args = renderArguments(task.args, scope, (name, value) =>
+    isExpression(name) ? evaluated(value, scope, task.location) : scope.render(value),
   );
   const source = fixedSource(task.location);
   const problems = checkSchema(moduleSchema(module), args, source, [], `module "${task.module}"`);

@@ -7,8 +7,8 @@ import { shQuote } from "./sh-quote.ts";
 import { defaultContext, writeScript } from "./write-script.ts";
 
 /**
- * POSIX sh, for a shell of its own, that carries out one path change. It ends with a non-zero status and a sentence on stderr when
- * it could not, and then leaves the path as it was. `uploadedPath` is where content of kind "upload" lies on the host;
+ * POSIX sh, for a shell of its own, that carries out one path change. Where it cannot, it ends with a non-zero status and
+ * a sentence on stderr, and leaves the path as it was. `uploadedPath` is where content of kind "upload" lies on the host;
  * it is removed. Throws InternalError for a change that cannot be carried out (unknown content, a device).
  */
 export function pathChangeScript(change: PathChange, uploadedPath?: string): string {

@@ -27,7 +27,8 @@ const words = (names: readonly string[]) => names.map(shQuote).join(" ");
  */
 function query(names: readonly string[], candidates: readonly string[]): string {
   const alternatives = names.map((name) => bareName(name).replaceAll(/[.+]/g, "\\$&")).join("|");
-  const format = "${Package}|${Version}|${db:Status-Abbrev}|${Architecture}|${Provides}\\n";
+  const fields = ["Package", "Version", "db:Status-Abbrev", "Architecture", "Provides"];
+  const format = `${fields.map((field) => `\${${field}}`).join("|")}\\n`;
   const installed = `dpkg-query -W -f=${shQuote(format)} | grep -E ${shQuote(`(^|[|, ])(${alternatives})([|, (]|$)`)}`;
   if (candidates.length === 0) return installed;
   return [installed, "echo ---", `apt-cache policy -- ${words(candidates)} 2>/dev/null`].join("\n");

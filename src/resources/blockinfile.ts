@@ -51,7 +51,7 @@ export const blockinfileModule = defineModule({
     if (wanted.lines?.some((line) => line === wanted.begin || line === wanted.end)) {
       throw new InputError({ message: `"block" holds one of its own marker lines: ${wanted.begin}` });
     }
-    const file = { ...args, path, create: args.create ?? false, absentIsFine: wanted.lines === null };
+    const file = { ...args, path, absentIsFine: wanted.lines === null };
     return resource({
       id: `file ${path}`,
       probes: { path: pathState({ path, content: "always" }), ...accountProbes(args) },

@@ -10,7 +10,10 @@ export const commandArguments = {
   },
   environment: {
     type: "object",
-    propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" },
+    propertyNames: {
+      pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+      errorMessage: "has a key that is no name of a variable",
+    },
     additionalProperties: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
     description: "Environment variables.",
   },

@@ -52,8 +52,7 @@ export function commandGuards(
       ...(unless === null ? {} : { "question unless": questionState(question(unless, surroundings)) }),
     },
     reason,
-    complaint: (states) =>
-      unmet.length > 0 && reason(states) === null ? `applied, but ${unmet.join(", and ")}` : null,
+    complaint: (states) => (unmet.length > 0 && reason(states) === null ? unmet.join(", and ") : null),
   };
 }
 

@@ -6,7 +6,8 @@ import { splitWords } from "./split-words.ts";
 /** A command without a shell around it. */
 export const commandModule = defineModule({
   name: "command",
-  summary: "Runs a command, without a shell; it counts as changed each time, unless a guard says that it need not run.",
+  summary:
+    "Runs a command, without a shell; it counts as changed each time, unless a guard says that it need not run.",
   example: `- name: Make the database
   command:
     cmd: /usr/local/bin/make-database --size 10

@@ -19,7 +19,10 @@ export const conditionProbe: ProbeKind<Condition, ConditionState> = {
 };
 
 /** Asks whether a condition holds. */
-export const conditionState: (query: Condition) => Probe<ConditionState> = probeOf(conditionProbe, conditionText);
+export const conditionState: (query: Condition) => Probe<ConditionState> = probeOf(
+  conditionProbe,
+  conditionText,
+);
 
 /** A condition in words: "port 6443 of 10.0.0.1". */
 export function conditionText(condition: Condition): string {

@@ -31,7 +31,10 @@ export const copyModule = defineModule({
       },
       ...ownershipProperties,
       ...validateProperty,
-      secret: { type: "boolean", description: "The content is never shown: not in diffs, logs or records." },
+      secret: {
+        type: "boolean",
+        description: "The content is never shown: not in diffs, logs or records. A new file is 0600.",
+      },
     },
   },
   extra: { oneOf: [{ required: ["src"] }, { required: ["content"] }] },

@@ -37,7 +37,9 @@ export const debugModule = defineModule({
 });
 
 function values(argument: unknown): string {
-  const lines = evaluated(argument).map(({ expression, value }) => `${expression} = ${JSON.stringify(value)}`);
+  const lines = evaluated(argument).map(
+    ({ expression, value }) => `${expression} = ${JSON.stringify(value)}`,
+  );
   return lines.join("\n");
 }
 

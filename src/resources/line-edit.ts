@@ -35,11 +35,12 @@ export function removeLines(text: string, regexp: RegExp | null, line: string | 
     .join("");
 }
 
-/** The replaced line keeps its own line end, or none. */
+/** The replaced line keeps its own line end, or none; an empty line without one would be no line. */
 function replaceLine(text: string, index: number, line: string): string {
   const raw = [...rawLines(text)];
-  const old = raw[index] ?? lineEnd(text);
-  raw[index] = line + old.slice(bare(old).length);
+  const old = raw[index] ?? "";
+  const end = old.slice(bare(old).length);
+  raw[index] = line + (line === "" && end === "" ? lineEnd(text) : end);
   return raw.join("");
 }
 

@@ -56,20 +56,34 @@ export const lineinfileModule = defineModule({
     line: PermitRootLogin prohibit-password
     validate: sshd -t -f %s`,
   build(args) {
-    const { line, state = "present", create = false, backrefs = false } = args;
     const path = normalPath(args.path);
-    const regexp = args.regexp === undefined ? null : regularExpression("regexp", args.regexp);
-    const place = placeOf(args);
-    if (backrefs && regexp === null) throw new InputError({ message: '"backrefs" needs "regexp"' });
-    const edit = (text: string): string =>
-      state === "present" && line !== undefined
-        ? editLine(text, { ...place, line, regexp, backrefs })
-        : removeLines(text, regexp, line);
-    const file = { ...args, path, create, absentIsFine: state === "absent" };
+    const edit = editOf(args);
+    const file = { ...args, path, absentIsFine: args.state === "absent" };
     return resource({
       id: `file ${path}`,
       probes: { path: pathState({ path, content: "always" }), ...accountProbes(args) },
-      plan: ({ path: current, ...accounts }) => blockedByAccount(accounts) ?? planEdit(file, current, edit),
+      plan: ({ path: state, ...accounts }) => blockedByAccount(accounts) ?? planEdit(file, state, edit),
     });
   },
 });
+
+/** The edit that the arguments ask for. Throws InputError where they do not say enough, or hold a faulty expression. */
+function editOf(args: {
+  readonly line?: string;
+  readonly regexp?: string;
+  readonly state?: "present" | "absent";
+  readonly backrefs?: boolean;
+  readonly insertafter?: string;
+  readonly insertbefore?: string;
+}): (text: string) => string {
+  const { line, state = "present", backrefs = false } = args;
+  const regexp = args.regexp === undefined ? null : regularExpression("regexp", args.regexp);
+  const place = placeOf(args);
+  if (state === "absent") {
+    if (regexp === null && line === undefined) throw new InputError({ message: 'needs "line" or "regexp"' });
+    return (text) => removeLines(text, regexp, line);
+  }
+  if (line === undefined) throw new InputError({ message: '"state: present" needs "line"' });
+  if (backrefs && regexp === null) throw new InputError({ message: '"backrefs" needs "regexp"' });
+  return (text) => editLine(text, { ...place, line, regexp, backrefs });
+}

@@ -108,8 +108,9 @@ export function withLocale(text: string, name: string): string {
 }
 
 function setDefault(name: string, { locale, debian, systemd }: LocaleStates): Change[] | string {
-  const usesDebian = debian.kind === "file" || (debian.kind === "absent" && locale.generator && systemd.kind === "absent");
-  const [path, state] = usesDebian ? [debianFile, debian] as const : [systemdFile, systemd] as const;
+  const usesDebian =
+    debian.kind === "file" || (debian.kind === "absent" && locale.generator && systemd.kind === "absent");
+  const [path, state] = usesDebian ? ([debianFile, debian] as const) : ([systemdFile, systemd] as const);
   const file = textFile(path, state);
   return file.kind === "uneditable" ? file.reason : textChanges(path, state, withLang(file.text, name));
 }
@@ -119,6 +120,9 @@ export function withLang(text: string, name: string): string {
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   const value = (line: string) => /^\s*LANG=["']?(.*?)["']?\s*$/.exec(line)?.[1];
   const settings = lines.filter((line) => value(line) !== undefined);
-  if (settings.length === 1 && normalLocale(value(settings[0] ?? "") ?? "") === normalLocale(name)) return text;
-  return [...lines.filter((line) => value(line) === undefined), `LANG=${name}`].map((line) => `${line}\n`).join("");
+  if (settings.length === 1 && normalLocale(value(settings[0] ?? "") ?? "") === normalLocale(name))
+    return text;
+  return [...lines.filter((line) => value(line) === undefined), `LANG=${name}`]
+    .map((line) => `${line}\n`)
+    .join("");
 }

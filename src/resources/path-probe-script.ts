@@ -8,11 +8,10 @@ import { shQuote } from "./sh-quote.ts";
 const statFormat = "%f:%u:%g:%U:%G:%s:/%n";
 
 /**
- * POSIX sh that answers all queries with one `stat` and one `sha256sum`, one `readlink` per link and one `base64` per
- * content that is sent. Ends with exit code 1 when the host cannot tell (an I/O error), which is not the same as absent;
- * wants a shell of its own.
- * Prints one record per line: `s` stat, `p` parent of an absent path, `l` link,
- * `x` link with a line break in its target, `h` hash, `c` content in base64, and `end`.
+ * POSIX sh, for a shell of its own, that answers all queries with one `stat` and one `sha256sum`, one `readlink` per link
+ * and one `base64` per content that is sent. Exit code 1 when the host cannot tell (an I/O error): that is not "absent".
+ * Prints records of one line: `s` stat, `p` parent of an absent path, `l` link, `x` link with a line break in its target,
+ * `h` hash, `c` content with lines of base64 after it, and at last `end`.
  */
 export function pathProbeScript(queries: readonly PathQuery[]): string {
   const paths = [...new Set(queries.map((query) => query.path))].map(shQuote);

@@ -5,10 +5,10 @@ import type { PathQuery, PathState } from "./path-state.ts";
 import { type Probe, type ProbeKind, probeOf } from "./probe.ts";
 
 /** The largest content, in bytes, that an answer carries unless the query says otherwise. */
-export const defaultMaxBytes = 128 * 1024;
+const defaultMaxBytes = 128 * 1024;
 
 /** What stands at paths. All questions of a frame share one `stat` and one `sha256sum`. */
-export const pathProbe: ProbeKind<PathQuery, PathState> = {
+const pathProbe: ProbeKind<PathQuery, PathState> = {
   name: "path",
   script: pathProbeScript,
   parse: parsePathOutput,

@@ -14,7 +14,10 @@ export interface WantedFile extends OwnershipArguments {
   readonly secret?: boolean;
 }
 
-/** Plans a whole file; a link at its path is replaced, a directory is not. New files are 0644 unless `mode` is given. */
+/**
+ * Plans a whole file; a link at its path is replaced, a directory is not. New files are 0644, secret ones 0600,
+ * unless `mode` is given.
+ */
 export function planFileContent(wanted: WantedFile, state: PathState): Plan {
   const { path, content } = wanted;
   if (state.kind === "directory" || state.kind === "other") {
@@ -22,7 +25,7 @@ export function planFileContent(wanted: WantedFile, state: PathState): Plan {
   }
   const blocked = blockedByParent(path, state);
   if (blocked) return blocked;
-  const ownership = wantedOwnership(wanted, state, "0644");
+  const ownership = wantedOwnership(wanted, state, wanted.secret ? "0600" : "0644");
   const same = state.kind === "file" && state.sha256 === contentSha256(content);
   if (same && sameOwnership(state, ownership)) return satisfied;
   const change: PathChange = {

@@ -12,7 +12,9 @@ export function removeScript(change: PathChange): string[] {
   return [refuseProtected, refuseMounted, `rm -rf "$f" || exit 1`];
 }
 
+/** bash calls the /etc behind a link to / "//etc". */
 const refuseProtected = `real=$(cd -P "$f" && pwd -P) || exit 1
+case $real in //*) real=\${real#/} ;; esac
 case $real in
   ${protectedPaths.join(" | ")})
     printf 'refused to remove %s, which is %s\\n' "$f" "$real" >&2

@@ -51,16 +51,21 @@ export const serviceModule = defineModule({
       masked: args.masked ?? null,
       daemonReload: args.daemon_reload ?? null,
     };
-    const acts = goal.state === "restarted" || goal.state === "reloaded";
-    return resource({
+    const definition = {
       id: `service ${goal.unit}`,
       probes: { service: serviceState({ unit: goal.unit }) },
-      plan: ({ service }) => servicePlan(goal, service),
-      after: ({ service }) => ({ service: foretold(goal, service) }),
-      ...(acts ? { verify: ({ service }) => verdict(goal, service) } : {}),
-    });
+      plan: ({ service }: States) => servicePlan(goal, service),
+      after: ({ service }: States) => ({ service: foretold(goal, service) }),
+    };
+    const acts = goal.state === "restarted" || goal.state === "reloaded";
+    if (!acts) return resource(definition);
+    return resource({ ...definition, verify: ({ service }) => verdict(goal, service) });
   },
 });
+
+interface States {
+  readonly service: ServiceState;
+}
 
 function verdict(goal: ServiceGoal, state: ServiceState): string | null {
   if (state.kind !== "unit") return `unit ${goal.unit} does not exist`;

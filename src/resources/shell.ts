@@ -5,7 +5,8 @@ import { defineModule } from "./module.ts";
 /** A script for a shell. */
 export const shellModule = defineModule({
   name: "shell",
-  summary: "Runs a script in a shell; it counts as changed each time, unless a guard says that it need not run.",
+  summary:
+    "Runs a script in a shell; it counts as changed each time, unless a guard says that it need not run.",
   example: `- name: Keep the list of images
   shell:
     cmd: ctr images list | sort >/root/images

@@ -49,7 +49,9 @@ done
 function parse(stdout: string, queries: readonly Record<string, never>[]): SwapState[] {
   const lines = stdout.split("\n");
   const after = (word: string) => [
-    ...new Set(lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1))),
+    ...new Set(
+      lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1)),
+    ),
   ];
   const active = after("active").map((line) => {
     const space = line.indexOf(" ");

@@ -63,7 +63,7 @@ export const sysctlModule = defineModule({
         file: pathState({ path: file, content: "always" }),
       },
       plan: (states) => plan({ name: args.name, file, value, live }, states.sysctl, states.file),
-      after: ({ sysctl }) => (live === null ? {} : { sysctl: { ...sysctl, value: live } }),
+      after: ({ sysctl }) => ({ sysctl: live === null ? sysctl : { ...sysctl, value: live } }),
     });
   },
 });

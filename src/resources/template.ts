@@ -25,7 +25,10 @@ export const templateModule = defineModule({
       vars: { type: "object", description: "Variables for this template, on top of those of the task." },
       ...ownershipProperties,
       ...validateProperty,
-      secret: { type: "boolean", description: "The content is never shown: not in diffs, logs or records." },
+      secret: {
+        type: "boolean",
+        description: "The content is never shown: not in diffs, logs or records. A new file is 0600.",
+      },
     },
   },
   files: { src: "template" },

@@ -53,7 +53,10 @@ function plan(zone: string, states: TimezoneStates): Plan {
   if (!states.known) {
     return { kind: "blocked", reason: `${zoneFile(zone)} does not exist (package tzdata?)` };
   }
-  return { kind: "changes", changes: [...linkChanges(zone, states.localtime), ...nameChanges(zone, states.file)] };
+  return {
+    kind: "changes",
+    changes: [...linkChanges(zone, states.localtime), ...nameChanges(zone, states.file)],
+  };
 }
 
 function linkChanges(zone: string, state: PathState): PathChange[] {

@@ -1,4 +1,5 @@
 import { accountName } from "./account-name.ts";
+import { blockedByAccount } from "./account-probes.ts";
 import { type GroupState, groupState } from "./group-probe.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
@@ -109,7 +110,11 @@ export const userModule = defineModule({
       },
       plan: ({ user: account, own, home, ...groups }) =>
         plan(goal, account, groups, { ownGroup: own !== null, home: home.kind !== "absent" }),
-      after: ({ user: account }) => ({ user: accountAfter(goal, account) }),
+      after: ({ user: account, own, home: _, ...groups }) => ({
+        user: accountAfter(goal, account),
+        own: own ?? { gid: null, members: [] },
+        ...joined(name, groups),
+      }),
     });
   },
 });
@@ -122,6 +127,16 @@ function absence(name: string, remove: boolean, user: Probe<UserState>) {
       account === null ? satisfied : { kind: "changes", changes: [userRemoval(name, remove)] },
     after: () => ({ user: null }),
   });
+}
+
+/** The groups with the user among their members. */
+function joined(name: string, groups: Readonly<Record<string, GroupState>>): Record<string, GroupState> {
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, group]) => [
+      key,
+      group && { ...group, members: [...new Set([...group.members, name])] },
+    ]),
+  );
 }
 
 type GroupProbes = { readonly [name: `group ${string}`]: Probe<GroupState> };
@@ -138,7 +153,5 @@ function plan(
   groups: Readonly<Record<string, GroupState>>,
   surroundings: Surroundings,
 ): Plan {
-  const missing = Object.keys(groups).find((name) => groups[name] === null);
-  if (missing !== undefined) return { kind: "blocked", reason: `${missing} does not exist` };
-  return { kind: "changes", changes: userChanges(goal, account, surroundings) };
+  return blockedByAccount(groups) ?? { kind: "changes", changes: userChanges(goal, account, surroundings) };
 }

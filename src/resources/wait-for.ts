@@ -1,6 +1,6 @@
+import { InputError } from "../errors.ts";
 import { type ConditionState, conditionState, conditionText } from "./condition-probe.ts";
 import { type Condition, conditionScript } from "./condition-script.ts";
-import { InputError } from "../errors.ts";
 import { defineModule } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { type Plan, resource } from "./resource.ts";
@@ -9,7 +9,8 @@ import { shQuote } from "./sh-quote.ts";
 /** Something that the host must first come to by itself. */
 export const waitForModule = defineModule({
   name: "wait_for",
-  summary: "Waits until a port answers, a file is there, or a line stands in it; or until that is no longer so.",
+  summary:
+    "Waits until a port answers, a file is there, or a line stands in it; or until that is no longer so.",
   example: `- name: Wait for the API server
   wait_for:
     host: 10.0.0.10

@@ -62,7 +62,7 @@ function validation(command: string): string {
 }`;
 }
 
-const keepContext = `if [ -e /sys/fs/selinux/enforce ]; then chcon --reference="$f" "$t"; fi`;
+const keepContext = `if [ -e /sys/fs/selinux/enforce ]; then chcon --reference="$f" "$t" || :; fi`;
 
-/** SELinux: a new file has the context of its directory until the policy's own is restored. */
-export const defaultContext = `if [ -e /sys/fs/selinux/enforce ]; then restorecon "$f"; fi`;
+/** SELinux: a new file has the context of its directory until the policy's own is restored; a host without the tool keeps that. */
+export const defaultContext = `if [ -e /sys/fs/selinux/enforce ]; then restorecon "$f" || :; fi`;

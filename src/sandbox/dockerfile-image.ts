@@ -36,7 +36,8 @@ export async function buildDockerfileImage(
     await writeFile(join(context, "Dockerfile"), recipe.text);
     await writeFile(join(context, "setup-host.sh"), hostSetupScript);
     const files = { context, src: ["Dockerfile", "setup-host.sh"] };
-    const stream = await engine.container.dockerode.buildImage(files, { t: `${image.name}:${image.tag}` });
+    const options = { t: `${image.name}:${image.tag}`, forcerm: true };
+    const stream = await engine.container.dockerode.buildImage(files, options);
     await readEngineStream(stream, "building the host image from debian:bookworm-slim");
   } finally {
     await rm(context, { recursive: true, force: true });

@@ -12,7 +12,8 @@ export async function readEngineStream(stream: NodeJS.ReadableStream, doing: str
   for await (const line of createInterface({ input: stream })) {
     const report: unknown = line.trim() === "" ? null : JSON.parse(line);
     if (typeof report !== "object" || report === null) continue;
-    if ("stream" in report && String(report.stream).trim() !== "") printed.push(String(report.stream).trimEnd());
+    if ("stream" in report && String(report.stream).trim() !== "")
+      printed.push(String(report.stream).trimEnd());
     if ("error" in report) {
       const context = [...printed.slice(-linesKept), String(report.error)].join("\n");
       throw new InputError({ message: `${doing} failed: ${context}` });

@@ -46,14 +46,16 @@ export async function up(options: SandboxOptions): Promise<Sandbox> {
   const engine = await requireContainerEngine(options.progress);
   return withMachineLock(`lab-sandbox-${options.name}`, async () => {
     await refuseExisting(engine, options.name);
-    const image = await ensureHostImage(engine, options.progress);
-    options.signal?.throwIfAborted();
     const files = filesIn(resolve(options.folder ?? `.lab/sandbox/${options.name}`));
     try {
+      const image = await ensureHostImage(engine, options.progress);
+      options.signal?.throwIfAborted();
       return await start(engine, image, clusters, files, options);
     } catch (error) {
       await removeObjects(engine, options.name);
       await removeFiles(files.folder);
+      // Ctrl-C also reaches the programs that build the image: their failure is not the reason then.
+      options.signal?.throwIfAborted();
       throw error;
     }
   });

@@ -1,6 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import type { Line } from "ssh-config";
+import type { Directive, Line } from "ssh-config";
 import type { ConfigBlock } from "./ssh-config.ts";
 
 const deepestInclude = 16;
@@ -47,7 +47,7 @@ async function toBlocks(lines: readonly Line[], include: ReadIncluded): Promise<
   for (const line of lines) {
     if (!("param" in line)) continue;
     const keyword = line.param.toLowerCase();
-    const values = valuesOf(line.value);
+    const values = keyword === "proxycommand" ? [commandOf(line.value)] : valuesOf(line.value);
     if (keyword === "include") blocks.push({ kind: "include", body: await include(values) });
     else if (!("config" in line)) blocks.push({ kind: "option", keyword, values });
     else if ("criteria" in line) {
@@ -60,8 +60,14 @@ async function toBlocks(lines: readonly Line[], include: ReadIncluded): Promise<
   return blocks;
 }
 
-function valuesOf(value: string | readonly { readonly val: string }[]): readonly string[] {
+function valuesOf(value: Directive["value"]): readonly string[] {
   return typeof value === "string" ? [value] : value.map((part) => part.val);
+}
+
+/** A command goes to a shell as a whole, with its quotes. */
+function commandOf(value: Directive["value"]): string {
+  if (typeof value === "string") return value;
+  return value.map((part) => (part.quoted ? `"${part.val.replaceAll('"', '\\"')}"` : part.val)).join(" ");
 }
 
 async function readIncluded(

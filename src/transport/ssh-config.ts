@@ -55,7 +55,9 @@ function applies(
 ): boolean {
   if (block.kind === "include") return true;
   if (block.kind === "host") return matchesPatternList(block.patterns, query.names);
-  return block.criteria.every(([name, patterns]) => {
+  return block.criteria.every(([criterion, patterns]) => {
+    const negated = criterion.startsWith("!");
+    const name = negated ? criterion.slice(1) : criterion;
     const subjects: Record<string, readonly string[]> = {
       host: settings.get("hostname") ?? query.names,
       originalhost: query.names,
@@ -63,6 +65,7 @@ function applies(
       localuser: [query.localUser],
     };
     const subject = subjects[name];
-    return name === "all" || (subject !== undefined && matchesPatternList(patterns, subject));
+    if (name === "all") return true;
+    return subject !== undefined && matchesPatternList(patterns, subject) !== negated;
   });
 }

@@ -1,12 +1,14 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { filesIn, knownHostsLine, removeFiles, writeFiles } from "../../../src/sandbox/sandbox-folder.ts";
 
 describe("the folder of a sandbox", () => {
   it("is readable to its owner alone, also where an earlier sandbox left files", async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), "lab-unit-")), "sandbox");
+    const parent = mkdtempSync(join(tmpdir(), "lab-unit-"));
+    onTestFinished(() => rmSync(parent, { recursive: true }));
+    const folder = join(parent, "sandbox");
     const files = filesIn(folder);
     const content = { clusters: "{}\n", key: "secret\n", knownHosts: "" };
     await writeFiles(files, content);

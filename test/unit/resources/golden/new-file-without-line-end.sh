@@ -4,8 +4,9 @@ rename() {
   said=$(LC_ALL=C mv -fT "$1" "$f" 2>&1) && return
   case $said in
     *'esource busy'*) return 16 ;;
-    *'invalid option'* | *'unrecognized option'*)
-      if [ -d "$f" ]; then rm -f "$f"; fi
+    *'invalid option'* | *'unrecognized option'* | *'is a directory'*)
+      if [ -L "$f" ]; then rm -f "$f"; fi
+      if [ -d "$f" ]; then return 1; fi
       said=$(LC_ALL=C mv -f "$1" "$f" 2>&1)
       ;;
     *) return 1 ;;
@@ -31,4 +32,4 @@ case $? in
     ;;
   *) { printf '%s\n' "$said" >&2; exit 1; } ;;
 esac
-if [ -e /sys/fs/selinux/enforce ]; then restorecon "$f"; fi
+if [ -e /sys/fs/selinux/enforce ]; then restorecon "$f" || :; fi
