@@ -9,8 +9,8 @@ import { swapModule as swap } from "../../src/resources/swap.ts";
 import { sysctlModule as sysctl } from "../../src/resources/sysctl.ts";
 import { templateModule as template } from "../../src/resources/template.ts";
 import { timezoneModule as timezone } from "../../src/resources/timezone.ts";
-import type { RoleCluster } from "../../src/role/role-context.ts";
 import { defineRole, type RoleTask, task } from "../../src/role/role.ts";
+import type { RoleCluster } from "../../src/role/role-context.ts";
 import { systemFacts } from "../../src/role/system-facts.ts";
 
 /** What kubeadm and the container network need on every node. */
@@ -38,7 +38,8 @@ export default defineRole({
       packages: {
         type: "array",
         items: { type: "string" },
-        description: "Packages to install. Default: ca-certificates, conntrack, curl, ethtool, iptables, socat.",
+        description:
+          "Packages to install. Default: ca-certificates, conntrack, curl, ethtool, iptables, socat.",
       },
       swap: { enum: ["off", "keep"], description: "Whether swap is switched off for good. Default: off." },
       modules: {
@@ -52,7 +53,10 @@ export default defineRole({
         description: "Kernel parameters. Default: IPv4 forwarding, and bridged traffic through iptables.",
       },
       timezone: { type: "string", description: "For example Asia/Seoul. Default: as it is." },
-      locale: { type: "string", description: "The system's language, for example ko_KR.UTF-8. Default: as it is." },
+      locale: {
+        type: "string",
+        description: "The system's language, for example ko_KR.UTF-8. Default: as it is.",
+      },
       ntp_servers: {
         type: "array",
         items: { type: "string" },
@@ -105,26 +109,33 @@ function hostsFile({ name, nodes }: RoleCluster): RoleTask[] {
 }
 
 function packages(names: readonly string[]): RoleTask[] {
-  return names.length === 0 ? [] : [task("Install packages", packageModule, { name: [...names] })];
+  return names.length === 0
+    ? []
+    : [task("Install packages", packageModule, { name: [...names], install_recommends: false })];
 }
 
 function timeZone(name: string): RoleTask[] {
   return [
-    task("Install the time zones", packageModule, { name: "tzdata" }),
+    task("Install the time zones", packageModule, { name: "tzdata", install_recommends: false }),
     task(`Set the time zone ${name}`, timezone, { name }),
   ];
 }
 
 function language(name: string): RoleTask[] {
   return [
-    task("Install the locale tools", packageModule, { name: "locales" }, onDebian),
+    task("Install the locale tools", packageModule, { name: "locales", install_recommends: false }, onDebian),
     task(`Set the locale ${name}`, locale, { name, default: true }),
   ];
 }
 
 function timeService(servers: readonly string[]): RoleTask[] {
   return [
-    task("Install the time service", packageModule, { name: "systemd-timesyncd" }, onDebian),
+    task(
+      "Install the time service",
+      packageModule,
+      { name: "systemd-timesyncd", install_recommends: false },
+      onDebian,
+    ),
     task("Create the time service's configuration directory", directory, {
       path: "/etc/systemd/timesyncd.conf.d",
       mode: "0755",

@@ -44,7 +44,12 @@ export const criReadyModule = defineModule({
       plan: ({ cri }) => {
         if (cri.isReady) return satisfied;
         if (!cri.isInstalled) return { kind: "blocked", reason: "containerd is not installed" };
-        return { kind: "wait", summary: "for containerd's CRI to answer", script: waitScript, timeoutMs: 70_000 };
+        return {
+          kind: "wait",
+          summary: "for containerd's CRI to answer",
+          script: waitScript,
+          timeoutMs: 70_000,
+        };
       },
     }),
 });

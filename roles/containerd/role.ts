@@ -17,7 +17,8 @@ export default defineRole({
     properties: {
       package: {
         type: "string",
-        description: "The package that brings containerd: containerd (default), or containerd.io for Docker's.",
+        description:
+          "The package that brings containerd: containerd (default), or containerd.io for Docker's.",
       },
       pause_image: {
         type: "string",
@@ -27,10 +28,14 @@ export default defineRole({
         type: "boolean",
         description: "Containers live in systemd's cgroups, as the kubelet expects. Default: true.",
       },
-      snapshotter: { type: "string", description: "How image layers become a root file system. Default: overlayfs." },
+      snapshotter: {
+        type: "string",
+        description: "How image layers become a root file system. Default: overlayfs.",
+      },
       restrict_oom_score_adj: {
         type: "boolean",
-        description: "For nodes that are containers themselves and may not lower oom_score_adj. Default: false.",
+        description:
+          "For nodes that are containers themselves and may not lower oom_score_adj. Default: false.",
       },
       registry_mirrors: {
         type: "object",
@@ -44,7 +49,10 @@ export default defineRole({
             properties: {
               url: { type: "string", pattern: "^https?://", description: "Base URL of the mirror." },
               skip_verify: { type: "boolean", description: "Accepts any TLS certificate. Default: false." },
-              override_path: { type: "boolean", description: "The URL holds the API's path, too. Default: false." },
+              override_path: {
+                type: "boolean",
+                description: "The URL holds the API's path, too. Default: false.",
+              },
             },
           },
         },
@@ -52,8 +60,14 @@ export default defineRole({
     },
   },
   tasks: ({ args }) => [
-    task("Install containerd", packageModule, { name: args.package ?? "containerd" }),
-    task("Create the configuration directories", directory, { path: "/etc/containerd/certs.d", mode: "0755" }),
+    task("Install containerd", packageModule, {
+      name: args.package ?? "containerd",
+      install_recommends: false,
+    }),
+    task("Create the configuration directories", directory, {
+      path: "/etc/containerd/certs.d",
+      mode: "0755",
+    }),
     task(
       "Configure containerd",
       template,
@@ -91,7 +105,11 @@ export default defineRole({
         },
       }),
     ]),
-    task("Start containerd at boot and now", service, { name: "containerd", state: "started", enabled: true }),
+    task("Start containerd at boot and now", service, {
+      name: "containerd",
+      state: "started",
+      enabled: true,
+    }),
     flushHandlers,
     task("Prove that the container runtime answers", criReady, {}),
   ],

@@ -5,7 +5,10 @@ import { InputError } from "../errors.ts";
 /** Asks for a password on the terminal without showing it. Throws InputError when there is no terminal. */
 export async function askPassword(prompt: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new InputError({ message: `cannot ask for the ${prompt}: there is no terminal`, hint: "run lab in a terminal" });
+    throw new InputError({
+      message: `cannot ask for the ${prompt}: there is no terminal`,
+      hint: "run lab in a terminal",
+    });
   }
   process.stderr.write(`${prompt}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -14,7 +14,10 @@ function varsOf(flag: string): Record<string, SourcedValue> {
   if (flag.trimStart().startsWith("{")) return mappingOf(parseYamlFile("-e", flag), flag);
   const [, name, value = ""] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(flag) ?? [];
   if (name === undefined) {
-    throw new InputError({ message: `-e ${flag} is not a variable`, hint: "write -e name=value, -e '{\"name\": 1}' or -e @file.yaml" });
+    throw new InputError({
+      message: `-e ${flag} is not a variable`,
+      hint: "write -e name=value, -e '{\"name\": 1}' or -e @file.yaml",
+    });
   }
   const location: Location = { file: "-e", line: 1, column: 1, length: name.length, text: flag };
   return { [name]: { value, location, shadows: [] } };

@@ -26,7 +26,7 @@ export async function playCommand(name: string, flags: PlayFlags): Promise<numbe
     for (const secret of [password, becomePassword]) if (secret !== undefined) redactor.add(secret);
   }
   const [{ createReporter }, { sshTransport }] = await Promise.all([
-    import("../report/reporter.ts"),
+    import("../report/create-reporter.ts"),
     import("../transport/ssh-transport.ts"),
   ]);
   const reporter = createReporter(flags.report);

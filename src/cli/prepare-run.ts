@@ -9,7 +9,7 @@ import { loadInventory } from "../inventory/load-inventory.ts";
 import { Assets } from "../playbook/assets.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
 import type { CompiledPlay } from "../playbook/compiled-play.ts";
-import { hostPlay, type HostPlayContext } from "../playbook/host-play.ts";
+import { type HostPlayContext, hostPlay } from "../playbook/host-play.ts";
 import { hostPlayProblems } from "../playbook/host-play-problems.ts";
 import type { HostPlay } from "../playbook/host-task.ts";
 import { tagSelection } from "../playbook/tag-selection.ts";
@@ -52,7 +52,10 @@ export function prepareRun(name: string, flags: RunFlags): PreparedRun {
     isSelected: tagSelection(flags.tags, flags.skipTags),
   };
   const problems: InputProblem[] = [];
-  const plays = compiled.plays.map((play) => ({ name: play.name, hosts: hostPlays(play, context, problems) }));
+  const plays = compiled.plays.map((play) => ({
+    name: play.name,
+    hosts: hostPlays(play, context, problems),
+  }));
   if (problems.length > 0) throw new InputError(problems);
   return { playbook, inventory, plays };
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { ReporterOptions } from "../report/reporter.ts";
-import { findInventory } from "./project.ts";
 import type { RunFlags } from "./prepare-run.ts";
+import { findInventory } from "./project.ts";
 
 interface RunArguments {
   readonly inventory?: string;
@@ -39,7 +39,9 @@ const writeError = (text: string): void => void process.stderr.write(text);
 /** The command line of lab; `done` receives the exit code of the command that ran. */
 export function createProgram(done: (exitCode: number) => void): Command {
   const program = new Command("lab")
-    .description("Agentless orchestrator for Kubernetes labs: playbooks, typed roles and hosts from one clusters.json.")
+    .description(
+      "Agentless orchestrator for Kubernetes labs: playbooks, typed roles and hosts from one clusters.json.",
+    )
     .option("-V, --version", "print the version")
     .showHelpAfterError("(lab --help lists the commands)")
     .exitOverride();
@@ -54,7 +56,12 @@ function withRunFlags(command: Command): Command {
   return command
     .option("-i, --inventory <file>", "clusters.json to use (default: inventory/clusters.json)")
     .option("-l, --limit <pattern>", "run only on the hosts that match")
-    .option("-e, --extra-vars <vars>", "name=value, a JSON mapping, or @file; wins over all variables", collect, [])
+    .option(
+      "-e, --extra-vars <vars>",
+      "name=value, a JSON mapping, or @file; wins over all variables",
+      collect,
+      [],
+    )
     .option("-t, --tags <tags>", "run only tasks with one of these tags", splitList, [])
     .option("--skip-tags <tags>", "leave out tasks with one of these tags", splitList, []);
 }

@@ -29,7 +29,10 @@ export function findInventory(named: string | undefined): string {
   if (found) return found;
   throw new InputError({
     message: named === undefined ? "there is no inventory" : `there is no inventory "${named}"`,
-    hint: named === undefined ? "name one with -i FILE, or write inventory/clusters.json" : "check the path of -i",
+    hint:
+      named === undefined
+        ? "name one with -i FILE, or write inventory/clusters.json"
+        : "check the path of -i",
   });
 }
 

@@ -37,11 +37,18 @@ export function readAnswers(probes: readonly Probe[], parts: ReadonlyMap<string,
   for (const [kind, asked] of byKind(probes)) {
     const part = parts.get(`probe ${kind.name}`);
     if (part?.exitCode !== 0) {
-      const output = { exitCode: part?.exitCode ?? 255, stdout: part?.stdout ?? "", stderr: part?.stderr ?? "" };
+      const output = {
+        exitCode: part?.exitCode ?? 255,
+        stdout: part?.stdout ?? "",
+        stderr: part?.stderr ?? "",
+      };
       throw new CommandError(`the host could not be asked for its state (${kind.name})`, output);
     }
     const list = [...asked.values()];
-    const states = kind.parse(part.stdout, list.map((probe) => probe.query));
+    const states = kind.parse(
+      part.stdout,
+      list.map((probe) => probe.query),
+    );
     for (const [index, probe] of list.entries()) answers.set(probe.key, states[index]);
   }
   return answers;

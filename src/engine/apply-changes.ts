@@ -67,7 +67,10 @@ function scriptOf(change: Change, uploadedPath: string | undefined): string {
   return change.kind === "path" ? pathChangeScript(change, uploadedPath) : change.script;
 }
 
-async function uploadContents(session: HostSession, changes: readonly Change[]): Promise<Map<Change, string>> {
+async function uploadContents(
+  session: HostSession,
+  changes: readonly Change[],
+): Promise<Map<Change, string>> {
   const uploads = new Map<Change, string>();
   for (const change of changes) {
     if (change.kind !== "path" || change.after.kind !== "file") continue;

@@ -1,11 +1,11 @@
 import type { HostPlay, HostStep, HostTask } from "../playbook/host-task.ts";
-import { flushHandlers } from "../role/role.ts";
 import { type Scope, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import type { Resource } from "../resources/resource.ts";
+import { flushHandlers } from "../role/role.ts";
 import type { Answers } from "./answers.ts";
 import { type Evaluation, evaluateTask } from "./evaluate-task.ts";
-import { Foretold } from "./foretold.ts";
+import type { Foretold } from "./foretold.ts";
 import { registeredResult } from "./registered.ts";
 
 /** What will become of one task on one host; check mode reports it, a run compares itself with it. */
@@ -61,7 +61,12 @@ export function foretellPlay(play: HostPlay, scope: Scope, answers: Answers, for
 
 /** A handler of which it is not certain that it runs. */
 function conditional(forecast: Forecast, notifier: string): Forecast {
-  return { ...forecast, outcome: "deferred", isCertain: false, message: `runs if "${notifier}" changes something` };
+  return {
+    ...forecast,
+    outcome: "deferred",
+    isCertain: false,
+    message: `runs if "${notifier}" changes something`,
+  };
 }
 
 /** Whether check mode announces the task as one that the real run changes. */
@@ -101,7 +106,10 @@ function judge(evaluation: Evaluation, task: HostTask, foretold: Foretold): Verd
   }
 }
 
-function judgePlan({ resource, states, plan }: Extract<Evaluation, { kind: "planned" }>, foretold: Foretold): Verdict {
+function judgePlan(
+  { resource, states, plan }: Extract<Evaluation, { kind: "planned" }>,
+  foretold: Foretold,
+): Verdict {
   switch (plan.kind) {
     case "changes": {
       const message = plan.message ?? "";

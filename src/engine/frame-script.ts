@@ -24,9 +24,18 @@ export interface PartOutput {
  * separates parts.
  */
 export function frameScript(parts: readonly FramePart[], mark: string): string {
-  const lines = [`lab_mark() { printf '\\n%s %s\\n' '${mark}' "$1"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`];
+  const lines = [
+    `lab_mark() { printf '\\n%s %s\\n' '${mark}' "$1"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`,
+  ];
   for (const part of parts) {
-    lines.push(`lab_mark 'begin ${part.name}'`, "(", part.script, ")", "lab_exit=$?", 'lab_mark "end $lab_exit"');
+    lines.push(
+      `lab_mark 'begin ${part.name}'`,
+      "(",
+      part.script,
+      ")",
+      "lab_exit=$?",
+      'lab_mark "end $lab_exit"',
+    );
     if (part.mustSucceed) lines.push('[ "$lab_exit" -eq 0 ] || exit 0');
   }
   return `${lines.join("\n")}\n`;
@@ -74,7 +83,10 @@ function splitStream(stream: string, mark: string): Map<string, StreamPart> {
  * Passes on what parts print while it arrives, line by line, and leaves out the marks between them: also the line end
  * that precedes each mark, for which an empty line is held back until the next one is there.
  */
-export function partLines(mark: string, onLine: (line: string, part: string) => void): (line: string) => void {
+export function partLines(
+  mark: string,
+  onLine: (line: string, part: string) => void,
+): (line: string) => void {
   let part: string | null = null;
   let isHolding = false;
   return (line) => {

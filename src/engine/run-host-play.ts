@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { CommandError, InputError } from "../errors.ts";
 import { type HostPlay, type HostStep, type HostTask, tasksOf } from "../playbook/host-task.ts";
-import type { Probe } from "../resources/probe.ts";
 import { unknownResult } from "../playbook/scope.ts";
+import type { Probe } from "../resources/probe.ts";
 import { flushHandlers } from "../role/role.ts";
 import { evaluateTask } from "./evaluate-task.ts";
-import { Foretold } from "./foretold.ts";
 import { type Forecast, foretellPlay } from "./foretell-play.ts";
+import { Foretold } from "./foretold.ts";
 import { type HostSession, secondsSince } from "./host-session.ts";
 import { notifiedHandlers } from "./notified-handlers.ts";
 import { registeredResult } from "./registered.ts";
@@ -19,7 +19,11 @@ import { type HostReport, type TaskResult, taskResult } from "./task-result.ts";
  * the play uses, and one for everything else; each task that changes something costs one more.
  * Returns whether all tasks succeeded. Throws ConnectionError when the host is lost.
  */
-export async function runHostPlay(play: HostPlay, session: HostSession, report: HostReport): Promise<boolean> {
+export async function runHostPlay(
+  play: HostPlay,
+  session: HostSession,
+  report: HostReport,
+): Promise<boolean> {
   const forecasts = await forecast(play, session, new Foretold());
   const announced = new Set(forecasts.filter(({ isCertain }) => isCertain).map(({ task }) => task));
   const notified = new Set<string>();
@@ -46,14 +50,21 @@ export async function runHostPlay(play: HostPlay, session: HostSession, report: 
  * Says what `runHostPlay` would do, and changes nothing. Cost: at most two frames. Returns whether nothing would fail.
  * What is foretold is carried forward to the plays that follow.
  */
-export async function checkHostPlay(play: HostPlay, session: HostSession, report: HostReport): Promise<boolean> {
+export async function checkHostPlay(
+  play: HostPlay,
+  session: HostSession,
+  report: HostReport,
+): Promise<boolean> {
   const forecasts = await forecast(play, session, session.foretold);
   for (const entry of forecasts) {
     report.taskEnd(entry.task, entry.isHandler, resultOf(entry), 0);
     const { register } = entry.task;
     if (register === null) continue;
     const isKnown = entry.outcome === "ok" || entry.outcome === "skipped";
-    session.registered.set(register, isKnown ? registeredResult(entry.outcome) : unknownResult(entry.task.name));
+    session.registered.set(
+      register,
+      isKnown ? registeredResult(entry.outcome) : unknownResult(entry.task.name),
+    );
   }
   return !forecasts.some((entry) => entry.outcome === "failed" && !entry.task.ignoreErrors);
 }

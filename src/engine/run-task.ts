@@ -37,7 +37,9 @@ export async function runTask(task: HostTask, context: TaskContext): Promise<Tas
     case "not-yet":
       throw new ConvergenceError(evaluation.reason);
     default:
-      throw new ConvergenceError(`"${task.name}" waits for what this run did not do: ${waitedFor(evaluation)}`);
+      throw new ConvergenceError(
+        `"${task.name}" waits for what this run did not do: ${waitedFor(evaluation)}`,
+      );
   }
 }
 

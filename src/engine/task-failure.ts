@@ -19,7 +19,10 @@ export function taskFailure(task: HostTask, error: unknown): Failure {
     const message = error.problems[0]?.message ?? error.message;
     return { ...base, message, detail: printProblems(error.problems), hint: "" };
   }
-  const hint = error instanceof ConvergenceError ? "something else on the host sets it back, or the task asks for what cannot be" : "";
+  const hint =
+    error instanceof ConvergenceError
+      ? "something else on the host sets it back, or the task asks for what cannot be"
+      : "";
   return { ...base, message: error.message, detail: "", hint };
 }
 
@@ -35,8 +38,14 @@ function hintFor(stderr: string): string {
     [/No space left on device/, "free some space on the host: df -h"],
     [/Read-only file system/, "the file system is mounted read-only: mount -o remount,rw"],
     [/Unable to locate package/, "check the name, and the host's package sources: apt-cache policy NAME"],
-    [/Could not get lock|Unable to acquire the dpkg frontend lock/, "another process installs packages; run again when it is done"],
-    [/Temporary failure (in name resolution|resolving)|Could not resolve/, "the host cannot resolve names: check its DNS"],
+    [
+      /Could not get lock|Unable to acquire the dpkg frontend lock/,
+      "another process installs packages; run again when it is done",
+    ],
+    [
+      /Temporary failure (in name resolution|resolving)|Could not resolve/,
+      "the host cannot resolve names: check its DNS",
+    ],
     [/dpkg was interrupted/, "run `dpkg --configure -a` on the host, then again"],
   ];
   return known.find(([pattern]) => pattern.test(stderr))?.[1] ?? "";

@@ -12,7 +12,7 @@ export interface JsonNode {
 }
 
 /** One key of a mapping. */
-export interface JsonEntry {
+interface JsonEntry {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly node: JsonNode;

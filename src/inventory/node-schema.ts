@@ -4,7 +4,7 @@ const labelValue = "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$";
 const labelKey = "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
 
 /** A network interface of a node. */
-export const interfaceSchema = {
+const interfaceSchema = {
   type: "object",
   additionalProperties: false,
   required: ["name"],

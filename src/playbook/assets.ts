@@ -61,7 +61,10 @@ function templateFile(path: string): TemplateFile {
 }
 
 /** Runs `action`, and says of a mistake in a template where in its file it stands. */
-export function inTemplateFile<T>(file: { readonly file: string; readonly text: string }, action: () => T): T {
+export function inTemplateFile<T>(
+  file: { readonly file: string; readonly text: string },
+  action: () => T,
+): T {
   try {
     return action();
   } catch (error) {

@@ -22,7 +22,9 @@ function placed<T>(location: Location, action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.problems.map((problem) => ({ ...problem, location: problem.location ?? location })));
+    throw new InputError(
+      error.problems.map((problem) => ({ ...problem, location: problem.location ?? location })),
+    );
   }
 }
 

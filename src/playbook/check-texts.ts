@@ -18,7 +18,13 @@ export function checkTemplates(value: unknown, site: Site, names: KnownNames): I
     const at: Site = { source: site.source, path: [...site.path, ...path] };
     if (/\{%.*%\}/.test(text)) {
       const hint = "templates are Handlebars: write {{#if x}} … {{/if}} and {{#each list}} … {{/each}}";
-      return [{ message: "a Jinja statement stands in a template", location: locate(at, text.indexOf("{%"), 2), hint }];
+      return [
+        {
+          message: "a Jinja statement stands in a template",
+          location: locate(at, text.indexOf("{%"), 2),
+          hint,
+        },
+      ];
     }
     try {
       return parseTemplate(text)
@@ -48,12 +54,19 @@ function checkName(name: string, offset: number, site: Site, names: KnownNames):
   const location = () => locate(site, offset, name.length);
   if (names.isUnknown(name)) {
     return [
-      { message: `the variable "${name}" is not defined`, location: location(), hint: suggestion(name, names.all) },
+      {
+        message: `the variable "${name}" is not defined`,
+        location: location(),
+        hint: suggestion(name, names.all),
+      },
     ];
   }
   const without = names.hostsWithout(name);
   if (without.length === 0) return [];
-  const some = without.length > 5 ? `${without.slice(0, 5).join(", ")} and ${without.length - 5} more` : without.join(", ");
+  const some =
+    without.length > 5
+      ? `${without.slice(0, 5).join(", ")} and ${without.length - 5} more`
+      : without.join(", ");
   const hint = `give it a value in group_vars/all.yaml, or write {{default ${name} "…"}}`;
   return [{ message: `the variable "${name}" is not defined for ${some}`, location: location(), hint }];
 }

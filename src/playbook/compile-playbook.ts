@@ -6,13 +6,13 @@ import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
 import { checkTemplates } from "./check-texts.ts";
-import type { CompiledPlay, CompiledPlaybook, CompiledRole, CompiledTask } from "./compiled-play.ts";
-import { asList } from "./compile-task.ts";
 import { compileSteps, compileTasks } from "./compile-steps.ts";
+import { asList } from "./compile-task.ts";
+import type { CompiledPlay, CompiledPlaybook, CompiledRole, CompiledTask } from "./compiled-play.ts";
 import { KnownNames } from "./known-names.ts";
 import { type PlaySource, playSchema } from "./playbook-schema.ts";
-import { renderText } from "./value-template.ts";
 import { isTemplate, TemplateError } from "./template.ts";
+import { renderText } from "./value-template.ts";
 
 /** What a playbook is compiled against. */
 export interface CompileContext {
@@ -67,7 +67,12 @@ function compilePlay(
   );
   problems.push(...checkTemplates(written.vars, { source, path: [index, "vars"] }, names));
   const { steps, known } = compileSteps(written, { source, path: [index] }, names, context.roles, problems);
-  const handlers = compileTasks(written.handlers, { source, path: [index, "handlers"] }, known, problems).tasks;
+  const handlers = compileTasks(
+    written.handlers,
+    { source, path: [index, "handlers"] },
+    known,
+    problems,
+  ).tasks;
   return {
     name: written.name ?? written.hosts,
     hosts: limited(hosts, context),
@@ -82,7 +87,9 @@ function compilePlay(
 
 function registersOf(steps: readonly (CompiledTask | CompiledRole)[]): Record<string, string> {
   return Object.fromEntries(
-    steps.flatMap((step) => (step.kind === "task" && step.register !== null ? [[step.register, step.name]] : [])),
+    steps.flatMap((step) =>
+      step.kind === "task" && step.register !== null ? [[step.register, step.name]] : [],
+    ),
   );
 }
 
@@ -90,7 +97,11 @@ function isPlay(value: unknown): value is PlaySource {
   return typeof value === "object" && value !== null && "hosts" in value && typeof value.hosts === "string";
 }
 
-function sourcedVars(vars: object | undefined, source: YamlFile, index: number): Record<string, SourcedValue> {
+function sourcedVars(
+  vars: object | undefined,
+  source: YamlFile,
+  index: number,
+): Record<string, SourcedValue> {
   return Object.fromEntries(
     Object.entries(vars ?? {}).map(([name, value]) => [
       name,
@@ -142,7 +153,9 @@ function hostsOf(
     return hosts;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems.map((problem) => ({ ...problem, location: problem.location ?? location })));
+    problems.push(
+      ...error.problems.map((problem) => ({ ...problem, location: problem.location ?? location })),
+    );
     return [];
   }
 }

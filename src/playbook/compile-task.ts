@@ -28,7 +28,10 @@ export function compileTask(
   if (!found) return null;
   const { module, key } = found;
   const args = argumentsOf(task[key], module);
-  const here = names.with([...Object.keys(asMapping(task.vars)), ...(task.loop === undefined ? [] : ["item"])]);
+  const here = names.with([
+    ...Object.keys(asMapping(task.vars)),
+    ...(task.loop === undefined ? [] : ["item"]),
+  ]);
   problems.push(
     ...checkSchema(moduleSchema(module), args, source, [...path, key], `module "${key}"`, isPending),
     ...checkArguments(args, module, { source, path: [...path, key] }, here, isMapping(task[key])),
@@ -87,7 +90,10 @@ function moduleOf(task: TaskSource, { source, path }: Site, problems: InputProbl
     const module = findModule(key.replace(/^ansible\.builtin\./, ""));
     return module ? [{ module, key }] : [];
   });
-  const known = [...modules.flatMap((module) => [module.name, ...(module.aliases ?? [])]), ...Object.keys(taskKeywords)];
+  const known = [
+    ...modules.flatMap((module) => [module.name, ...(module.aliases ?? [])]),
+    ...Object.keys(taskKeywords),
+  ];
   for (const key of keys.filter((other) => !named.some((entry) => entry.key === other))) {
     const message = `"${key}" is neither a module nor a keyword of a task`;
     problems.push({ message, location: source.locateKey([...path, key]), hint: suggestion(key, known) });

@@ -70,7 +70,10 @@ function attempt<T>(source: string, action: () => T): T {
   }
 }
 
-function explained(source: string, error: Error & { range?: { start: number; end: number }; summary?: string }) {
+function explained(
+  source: string,
+  error: Error & { range?: { start: number; end: number }; summary?: string },
+) {
   const { start, end } = error.range ?? { start: 0, end: source.length };
   const message = error.summary ?? error.message.split("\n")[0] ?? "invalid expression";
   return new ExpressionError(message, start, end - start, hintFor(source));
@@ -82,7 +85,10 @@ function hintFor(source: string): string {
     [/\bis\s+(not\s+)?defined\b/, "expressions are CEL: write has(a.b) for `a.b is defined`"],
     [/(^|[\s(])not\s/, "expressions are CEL: write ! for `not`"],
     [/\s(and|or)\s/, "expressions are CEL: write && for `and`, || for `or`"],
-    [/\|\s*\w+/, "expressions are CEL and have no filters: write size(x) for `x | length`, int(x) for `x | int`"],
+    [
+      /\|\s*\w+/,
+      "expressions are CEL and have no filters: write size(x) for `x | length`, int(x) for `x | int`",
+    ],
     [/\{\{/, "an expression stands without {{ }}"],
     [/\b(True|False)\b/, "expressions are CEL: write true and false"],
     [/\bNone\b/, "expressions are CEL: write null"],

@@ -65,7 +65,10 @@ function handlerIds(task: CompiledTask, handlers: readonly HostHandler[]): strin
     throw new InputError({
       message: `the handler "${name}" is not defined`,
       location: task.location,
-      hint: suggestion(name, handlers.map((handler) => handler.name)),
+      hint: suggestion(
+        name,
+        handlers.map((handler) => handler.name),
+      ),
     });
   });
 }

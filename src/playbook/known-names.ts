@@ -1,7 +1,15 @@
 import type { Inventory } from "../inventory/inventory.ts";
 
 /** Variables that every host has without anyone setting them. */
-export const magicNames = ["inventory_hostname", "group_names", "groups", "hostvars", "cluster", "node", "facts"] as const;
+export const magicNames = [
+  "inventory_hostname",
+  "group_names",
+  "groups",
+  "hostvars",
+  "cluster",
+  "node",
+  "facts",
+] as const;
 
 /** Which variables exist at some place of a playbook, and for which of the play's hosts they do not. */
 export class KnownNames {

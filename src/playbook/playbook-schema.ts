@@ -26,7 +26,10 @@ export const taskKeywords = {
     pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
     errorMessage: "must be a variable name: letters, digits and _, not starting with a digit",
   },
-  notify: { ...names, description: "Handlers to run at the end of the play when this task changed something." },
+  notify: {
+    ...names,
+    description: "Handlers to run at the end of the play when this task changed something.",
+  },
   tags,
   loop: {
     description: "Runs the task once per entry; `item` is the entry.",
@@ -34,7 +37,10 @@ export const taskKeywords = {
   },
   vars: variables,
   ignore_errors: { type: "boolean", description: "A failure of this task does not stop the host." },
-  no_log: { type: "boolean", description: "Keeps arguments, output and diffs of this task out of all output." },
+  no_log: {
+    type: "boolean",
+    description: "Keeps arguments, output and diffs of this task out of all output.",
+  },
   become: {
     const: true,
     description: "Tasks always run as root; accepted so that plays written for Ansible need no edit.",
@@ -67,7 +73,11 @@ export const playSchema = {
   additionalProperties: false,
   properties: {
     name: { type: "string", description: "What the play does." },
-    hosts: { type: "string", minLength: 1, description: "A host pattern; may hold a template: \"{{ node }}\"." },
+    hosts: {
+      type: "string",
+      minLength: 1,
+      description: 'A host pattern; may hold a template: "{{ node }}".',
+    },
     vars: variables,
     become: taskKeywords.become,
     gather_facts: {

@@ -5,13 +5,13 @@ import { moduleSchema } from "../resources/module-schema.ts";
 import { flushHandlers, type NotYet, type Role, type RoleTask } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
-import { renderArguments } from "./render-arguments.ts";
 import type { CompiledRole } from "./compiled-play.ts";
+import { conditionsHold, conditionsReadFacts, factsProbe, withFacts } from "./conditions.ts";
 import { fixedSource } from "./fixed-source.ts";
 import type { HostHandler, HostStep, HostTask } from "./host-task.ts";
+import { renderArguments } from "./render-arguments.ts";
 import { clusterView, nodeView } from "./role-view.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
-import { conditionsHold, conditionsReadFacts, factsProbe, withFacts } from "./conditions.ts";
 
 /** A role's tasks and handlers on one host; the tags are those that the role gives its tasks. */
 export interface RoleExpansion {
@@ -89,7 +89,8 @@ function roleHostTask(
     ignoreErrors: false,
     noLog: false,
     uses: conditionsReadFacts(step.when, scope) ? { ...task.uses, ...factsProbe } : task.uses,
-    shouldRun: (outer, facts) => (conditionsHold(step.when, withFacts(outer, facts)) ? task.when(facts) : false),
+    shouldRun: (outer, facts) =>
+      conditionsHold(step.when, withFacts(outer, facts)) ? task.when(facts) : false,
     build: (outer, facts) => {
       const args = task.args(facts);
       if (isNotYet(args)) return args;

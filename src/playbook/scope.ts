@@ -56,7 +56,9 @@ export class Scope {
 
   /** A scope with variables that a task sets for itself. */
   withWritten(vars: Readonly<Record<string, unknown>>, location: Location): Scope {
-    const own = Object.entries(vars).map(([name, value]) => [name, { value, location, shadows: [] }] as const);
+    const own = Object.entries(vars).map(
+      ([name, value]) => [name, { value, location, shadows: [] }] as const,
+    );
     return own.length === 0 ? this : new Scope(new Map([...this.#written, ...own]), this.#data);
   }
 

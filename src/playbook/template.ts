@@ -148,7 +148,12 @@ function rootsOf(ast: hbs.AST.Program, source: string): TemplateRoot[] {
   visitProgram(ast, 0, new Set());
   return roots;
 
-  function add(path: hbs.AST.PathExpression, depth: number, bound: ReadonlySet<string>, optional: boolean): void {
+  function add(
+    path: hbs.AST.PathExpression,
+    depth: number,
+    bound: ReadonlySet<string>,
+    optional: boolean,
+  ): void {
     const [name] = path.parts;
     if (path.data || name === undefined || bound.has(name) || path.depth !== depth) return;
     roots.push({ name, offset: offsetOf(source, path.loc.start), optional });
@@ -211,7 +216,8 @@ function explained(source: string, error: unknown): TemplateError {
   const message = error instanceof Error ? error.message : String(error);
   const filter = /\{\{[^}]*\|/.exec(source);
   if (filter) {
-    const hint = 'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}';
+    const hint =
+      'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}';
     return new TemplateError("a filter stands in a template", filter.index, filter[0].length, hint);
   }
   const missing = /^"(.+)" not defined in .* - (\d+):(\d+)$/.exec(message);

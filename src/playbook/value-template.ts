@@ -1,5 +1,5 @@
-import { isTemplate, parseTemplate, type TemplateRoot } from "./template.ts";
 import type { DataPath } from "../input/yaml-file.ts";
+import { isTemplate, parseTemplate, type TemplateRoot } from "./template.ts";
 
 /** A text within a value that holds a template, and where in the value it stands. */
 export interface TemplateText {

@@ -57,7 +57,12 @@ export function task<Arguments, const Uses extends Facts = Record<never, Probe>>
   args: NoInfer<Arguments> | ((facts: StatesOf<Uses>) => NoInfer<Arguments> | NotYet),
   options?: TaskOptions<Uses>,
 ): RoleTask;
-export function task(name: string, module: Module, args: unknown, options: TaskOptions<Facts> = {}): RoleTask {
+export function task(
+  name: string,
+  module: Module,
+  args: unknown,
+  options: TaskOptions<Facts> = {},
+): RoleTask {
   const { uses = {}, when, notify = [], tags = [] } = options;
   return {
     name,

@@ -29,7 +29,9 @@ export interface SystemFacts {
   /** "docker", "lxc", …; empty on a machine of its own. */
   readonly container: string;
   /** Interface name to its addresses with prefix length, loopback left out. */
-  readonly interfaces: Readonly<Record<string, { readonly mac: string; readonly addresses: readonly string[] }>>;
+  readonly interfaces: Readonly<
+    Record<string, { readonly mac: string; readonly addresses: readonly string[] }>
+  >;
   /** The interface, gateway and source address of the default IPv4 route; empty texts where there is none. */
   readonly default_route: { readonly interface: string; readonly gateway: string; readonly address: string };
 }

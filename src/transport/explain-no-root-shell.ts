@@ -41,7 +41,7 @@ const reasons: readonly (readonly [RegExp, (login: string) => Explanation])[] = 
     }),
   ],
   [
-    /not currently available|nologin/i,
+    /currently not available|nologin/i,
     (login) => ({
       message: `${login} may not run commands: its login shell refuses`,
       hint: "log in as another user, or give this one a shell (usermod --shell)",
