@@ -6,19 +6,18 @@ import module from "node:module";
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const asked = process.argv[2];
 
-if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(
-    `lab needs Node 22.18 or newer, and this is ${process.version}; try: npx --package=node@24 -- lab\n`,
-  );
-  process.exitCode = 1;
-} else if (asked === "--version" || asked === "-V") {
+if (asked === "--version" || asked === "-V") {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   process.stdout.write(`${version}\n`);
+} else if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `lab needs Node 22.18 or newer, and this is ${process.version}; try: npx --package=node@24 --package=lab -- lab\n`,
+  );
+  process.exitCode = 1;
 } else {
   module.enableCompileCache();
   // A checkout runs its sources; the published package has only what was built from them.
   const source = new URL("./main.ts", import.meta.url);
-  await import(
-    existsSync(source) ? source.href : new URL("../../dist/src/cli/main.js", import.meta.url).href
-  );
+  const built = new URL("../../dist/src/cli/main.js", import.meta.url);
+  await import(existsSync(source) ? source.href : built.href);
 }

@@ -61,7 +61,7 @@ export function parseTemplate(source: string): Template {
     roots: rootsOf(ast, source),
     render: (variables) => {
       try {
-        if (lone) return valueOf(lone, variables, source);
+        if (lone) return valueAt(lone, variables, source);
         compiled ??= handlebars.compile(ast, compileOptions);
         return compiled(variables);
       } catch (error) {
@@ -87,21 +87,21 @@ function loneExpression(ast: hbs.AST.Program): hbs.AST.MustacheStatement | null 
   return only && isMustache(only) ? only : null;
 }
 
-function valueOf(
+function valueAt(
   node: hbs.AST.Expression | hbs.AST.MustacheStatement | hbs.AST.SubExpression,
   variables: Readonly<Record<string, unknown>>,
   source: string,
 ): unknown {
   if (isPath(node)) return lookUp(node, variables, source, false);
   if (isMustache(node) || isSubExpression(node)) {
-    if (!isPath(node.path)) return valueOf(node.path, variables, source);
+    if (!isPath(node.path)) return valueAt(node.path, variables, source);
     const helper = templateHelpers[node.path.original];
     if (!helper) return lookUp(node.path, variables, source, false);
     const lenient = node.path.original === "default";
     const values = node.params.map((parameter) =>
       lenient && isPath(parameter)
         ? lookUp(parameter, variables, source, true)
-        : valueOf(parameter, variables, source),
+        : valueAt(parameter, variables, source),
     );
     return helper.call(...values);
   }

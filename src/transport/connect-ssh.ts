@@ -8,6 +8,7 @@ import type { HostKeys } from "./host-keys.ts";
 import type { Login } from "./login.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { type ConnectionTimes, SshConnection } from "./ssh-connection.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { within } from "./within.ts";
 
 /** What connections of one run share. */
@@ -27,32 +28,38 @@ export async function connectSsh(
   context: ConnectionContext,
   signal?: AbortSignal,
 ): Promise<SshConnection> {
-  const dialed = dial();
-  const abandon = () => {
-    dialed.then(
-      (link) => link.destroy(),
+  const link = dial();
+  const cut = () => {
+    link.then(
+      (open) => open.destroy(),
       () => {},
     );
   };
-  signal?.addEventListener("abort", abandon, { once: true });
   try {
-    const libraries = Promise.all([import("node-ssh"), import("ssh2")]);
-    const [link, [{ NodeSSH }], credentials, pinnedTypes] = await Promise.all([
-      dialed,
-      libraries,
-      libraries.then(([, { default: ssh2 }]) => readCredentials(login, ssh2)),
-      context.hostKeys.pinnedTypes(login),
-    ]);
-    signal?.throwIfAborted();
-    const authentication = new Authentication(login, credentials, context.home);
-    return await handshake({ login, link, ssh: new NodeSSH(), authentication, pinnedTypes, context });
+    return await untilAborted(connectOver(link, login, context), signal, cut);
   } catch (error) {
-    abandon();
-    signal?.throwIfAborted();
+    cut();
     throw error;
-  } finally {
-    signal?.removeEventListener("abort", abandon);
   }
+}
+
+async function connectOver(
+  dialed: Promise<Duplex>,
+  login: Login,
+  context: ConnectionContext,
+): Promise<SshConnection> {
+  const libraries = Promise.all([import("node-ssh"), import("ssh2")]);
+  const [link, [{ NodeSSH }], credentials, pinnedTypes] = await Promise.all([
+    dialed,
+    libraries,
+    libraries.then(([, { default: ssh2 }]) => readCredentials(login, ssh2)),
+    context.hostKeys.pinnedTypes(login),
+  ]);
+  const authentication = new Authentication(login, credentials, context.home);
+  const parts = { login, link, ssh: new NodeSSH(), authentication, pinnedTypes, context };
+  // Of a link that broke meanwhile, ssh2 would never hear again.
+  if (link.destroyed) throw whyNotReady(link.errored, false, parts);
+  return await handshake(parts);
 }
 
 interface Handshake {
@@ -66,8 +73,8 @@ interface Handshake {
 
 async function handshake(parts: Handshake): Promise<SshConnection> {
   const { login, link, ssh, authentication, context } = parts;
-  let exhausted = false;
-  let refusedKey: unknown;
+  const refused: Refusal = { hostKey: null, exhausted: false };
+  const readyTimeout = context.times.handshakeTimeoutMs;
   const connecting = ssh.connect({
     sock: link,
     username: login.user,
@@ -77,23 +84,12 @@ async function handshake(parts: Handshake): Promise<SshConnection> {
     // Pings are for the host to answer; whether it does is watched over by SshConnection.
     keepaliveCountMax: Number.MAX_SAFE_INTEGER,
     algorithms: algorithms(parts.pinnedTypes),
-    hostVerifier: (key: Buffer, verify: (accepted: boolean) => void) => {
-      context.hostKeys.verify(login, key).then(
-        ({ trusted }) => {
-          if (!trusted) authentication.withholdPassword();
-          verify(true);
-        },
-        (error: unknown) => {
-          refusedKey = error;
-          verify(false);
-        },
-      );
-    },
-    authHandler: (accepted, _partial, next) => {
+    hostVerifier: verifier(parts, refused),
+    // ssh2 takes the returned value as well as a callback; only so can it be told that nothing is left.
+    authHandler: (accepted) => {
       const auth = authentication.next(accepted);
-      exhausted = auth === false;
-      // ssh2 takes `false` as "nothing left", which its declared types do not say.
-      Reflect.apply(next, undefined, [auth]);
+      refused.exhausted = auth === false;
+      return auth;
     },
   });
   const client = ssh.connection;
@@ -103,20 +99,45 @@ async function handshake(parts: Handshake): Promise<SshConnection> {
   const connection = new SshConnection(login, ssh, client, link, context.times);
   const ready = new Promise<"ready">((resolve) => client.once("ready", () => resolve("ready")));
   const late = () => new Error("Timed out while waiting for handshake");
-  const outcome = await within(
-    Promise.race([ready, connection.closed]),
-    context.times.handshakeTimeoutMs,
-    late,
-  ).catch((error: Error) => error);
+  const outcome = await within(Promise.race([ready, connection.closed]), readyTimeout, late).catch(
+    (error: Error) => error,
+  );
   if (outcome === "ready") return connection;
   link.destroy();
-  if (refusedKey) throw refusedKey;
-  const tooMany = outcome !== null && /too many authentication failures/i.test(outcome.message);
+  throw refused.hostKey ?? whyNotReady(outcome, refused.exhausted, parts);
+}
+
+/** What was decided while ssh2 was asking. */
+interface Refusal {
+  /** Why the host's key was not accepted. */
+  hostKey: unknown;
+  /** There was nothing left to authenticate with. */
+  exhausted: boolean;
+}
+
+function verifier({ login, authentication, context }: Handshake, refused: Refusal) {
+  return (key: Buffer, verify: (accepted: boolean) => void): void => {
+    context.hostKeys.verify(login, key).then(
+      ({ trusted }) => {
+        if (!trusted) authentication.withholdPassword();
+        verify(true);
+      },
+      (error: unknown) => {
+        refused.hostKey = error;
+        verify(false);
+      },
+    );
+  };
+}
+
+function whyNotReady(error: Error | null, exhausted: boolean, parts: Handshake): ConnectionError {
+  const { login, authentication } = parts;
+  const tooMany = error !== null && /too many authentication failures/i.test(error.message);
   const { message, hint } =
     exhausted || tooMany
       ? authentication.explainRefusal(tooMany)
-      : explainConnectionError(outcome ?? new Error("the connection was closed"), login);
-  throw new ConnectionError(login.name, message, hint, { cause: outcome });
+      : explainConnectionError(error ?? new Error("the connection was closed"), login);
+  return new ConnectionError(login.name, message, hint, { cause: error });
 }
 
 /** Fast on current hardware and known to every OpenSSH in use; ssh2's own list follows it. */

@@ -5,6 +5,7 @@ import { explainConnectionError } from "./explain-connection-error.ts";
 import type { JumpHosts } from "./jump-hosts.ts";
 import { type Login, loginName } from "./login.ts";
 import { proxyCommand } from "./proxy-command.ts";
+import type { SshConnection } from "./ssh-connection.ts";
 
 /** Opens the byte stream to sshd: over TCP, through jump hosts, or through a ProxyCommand. Throws ConnectionError. */
 export async function dial(login: Login, jumpHosts: JumpHosts, connectTimeoutMs: number): Promise<Duplex> {
@@ -13,7 +14,7 @@ export async function dial(login: Login, jumpHosts: JumpHosts, connectTimeoutMs:
     case "command":
       return proxyCommand(login.via.command);
     case "jump":
-      return dialThrough(login, login.via.hops, jumpHosts);
+      return dialThroughHops(login, login.via.hops, jumpHosts);
     case "direct":
       return dialTcp(login, timeoutMs);
   }
@@ -22,7 +23,10 @@ export async function dial(login: Login, jumpHosts: JumpHosts, connectTimeoutMs:
 function dialTcp(login: Login, timeoutMs: number): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: login.host, port: login.port, noDelay: true });
-    const late = setTimeout(() => fail({ code: "ETIMEDOUT" }), timeoutMs);
+    const late = setTimeout(
+      () => fail(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: "ETIMEDOUT" })),
+      timeoutMs,
+    );
     const fail = (error: unknown) => {
       clearTimeout(late);
       socket.destroy();
@@ -38,7 +42,7 @@ function dialTcp(login: Login, timeoutMs: number): Promise<Duplex> {
   });
 }
 
-async function dialThrough(
+async function dialThroughHops(
   login: Login,
   hops: readonly [Login, ...Login[]],
   jumpHosts: JumpHosts,
@@ -49,17 +53,26 @@ async function dialThrough(
     throw new ConnectionError(login.name, message, error.hint, { cause: error });
   });
   try {
-    const link = await lease.connection.forwardOut(login.host, login.port);
-    link.on("error", () => {});
+    const link = await dialThrough(lease.connection, login);
     link.on("close", () => lease.release());
     return link;
   } catch (error) {
     lease.release();
-    const through = hops.map(loginName).join(", ");
+    throw error;
+  }
+}
+
+/** Opens the byte stream by way of a host that is connected already. Throws ConnectionError. */
+export async function dialThrough(gate: SshConnection, login: Login): Promise<Duplex> {
+  try {
+    const link = await gate.forwardOut(login.host, login.port);
+    link.on("error", () => {});
+    return link;
+  } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new ConnectionError(
       login.name,
-      `${loginName(login)} cannot be reached from its jump host ${through}: ${said}`,
+      `${loginName(login)} cannot be reached from its jump host ${gate.name}: ${said}`,
       "check the address as the jump host sees it, and that its sshd allows forwarding (AllowTcpForwarding)",
       { cause: error },
     );

@@ -5,7 +5,7 @@ export interface Explanation {
 }
 
 /** What was heard instead of a root shell. */
-export interface RootShellTalk {
+interface RootShellTalk {
   readonly stdout: string;
   readonly stderr: string;
   readonly passwordRefused: boolean;

@@ -20,6 +20,8 @@ export interface FramedShellLimits {
 }
 
 const slowestBytesPerMs = 16;
+/** A timer of Node that is set to more fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** A persistent `sh` at the end of a channel, which runs frames one after another, each in a fresh `sh` of its own. */
 export class FramedShell {
@@ -164,7 +166,7 @@ class StopSource {
 
   after(ms: number): Promise<"timed-out"> {
     return new Promise((resolve) => {
-      this.#timer = setTimeout(() => resolve("timed-out"), ms);
+      this.#timer = setTimeout(() => resolve("timed-out"), Math.min(ms, longestTimerMs));
     });
   }
 

@@ -1,5 +1,5 @@
 /** Whether `text` matches a pattern of ssh_config and known_hosts, where `*` and `?` are wildcards. Case does not count. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*+/g, ".*")

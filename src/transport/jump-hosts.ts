@@ -2,7 +2,7 @@ import { type Login, loginName } from "./login.ts";
 import type { SshConnection } from "./ssh-connection.ts";
 
 /** The use of a shared connection, until `release`. */
-export interface JumpLease {
+interface JumpLease {
   readonly connection: SshConnection;
   /** To be called once. */
   release(): void;

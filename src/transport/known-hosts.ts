@@ -12,7 +12,7 @@ export interface KnownHost {
 }
 
 /** What known_hosts says about the key that a host shows. */
-export type HostKeyVerdict =
+type HostKeyVerdict =
   | { readonly kind: "known" }
   | { readonly kind: "unknown" }
   /** The host is pinned, but to other keys. */

@@ -3,7 +3,7 @@ import type { IdentityCallback, ParsedKey, PublicKeyEntry, SignCallback, Signing
 import type { OfferedAgent } from "./authentication-attempts.ts";
 
 /** Which of an agent's keys are offered, and in which order. */
-export interface AgentSelection {
+interface AgentSelection {
   /** Public keys that go first: sshd counts attempts and cuts after a few. */
   readonly preferred: readonly Buffer[];
   /** Nothing but the preferred (IdentitiesOnly). */
@@ -43,7 +43,7 @@ export function offeredAgent(library: typeof ssh2, socket: string, selection: Ag
 }
 
 /** Pure. */
-export function selectKeys(keys: readonly AgentKey[], selection: AgentSelection): AgentKey[] {
+function selectKeys(keys: readonly AgentKey[], selection: AgentSelection): AgentKey[] {
   const rank = (key: AgentKey) => {
     const index = selection.preferred.findIndex((preferred) => preferred.equals(wireFormat(key)));
     return index < 0 ? selection.preferred.length : index;

@@ -5,7 +5,7 @@ import type { ShellChannel } from "./shell-channel.ts";
 import { within } from "./within.ts";
 
 /** Who is to become root, and how. */
-export interface RootShellRequest {
+interface RootShellRequest {
   /** Named in errors: "deploy@10.0.0.5". */
   readonly login: string;
   readonly host: string;
@@ -44,7 +44,7 @@ export async function openRootShell(
 }
 
 /** Pure. The root shell says `NONCE-ready` before it reads anything, so that sudo cannot take a script for a password. */
-export function rootShellCommand(nonce: string, knowsPassword: boolean): string {
+function rootShellCommand(nonce: string, knowsPassword: boolean): string {
   const ready = `echo ${nonce}-ready; exec sh`;
   const sudo = knowsPassword ? `sudo -S -H -p ${nonce}-password` : "sudo -n -H";
   return `exec /bin/sh -c 'LC_ALL=C; export LC_ALL; if [ "$(id -u)" = 0 ]; then ${ready}; else exec ${sudo} sh -c "${ready}"; fi'`;

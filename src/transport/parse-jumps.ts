@@ -1,5 +1,5 @@
 /** One host of a ProxyJump value. */
-export interface Jump {
+interface Jump {
   readonly host: string;
   readonly port?: number;
   readonly user?: string;

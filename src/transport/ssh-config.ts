@@ -12,7 +12,7 @@ export type ConfigBlock =
   | { readonly kind: "include"; readonly body: readonly ConfigBlock[] };
 
 /** Whose settings are asked for. */
-export interface ConfigQuery {
+interface ConfigQuery {
   /** The name that the user calls the host by, and its address where one is given: `Host` may match either. */
   readonly names: readonly string[];
   /** The login user where it is known already. */

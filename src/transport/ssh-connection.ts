@@ -54,6 +54,11 @@ export class SshConnection {
     });
   }
 
+  /** "ops@gate:2222", for messages. */
+  get name(): string {
+    return loginName(this.#login);
+  }
+
   /** Runs a command line in the user's login shell, without a terminal. Cost: 2 round trips. */
   async exec(command: string): Promise<ShellChannel> {
     const open = () =>
@@ -98,7 +103,7 @@ export class SshConnection {
       const seconds = Math.round(this.#times.channelTimeoutMs / 1000);
       return new ConnectionError(
         this.#login.name,
-        `${loginName(this.#login)} did not ${what} within ${seconds} s`,
+        `${this.name} did not ${what} within ${seconds} s`,
         "the host may be overloaded; look at the log of sshd on it (journalctl -u ssh)",
       );
     });

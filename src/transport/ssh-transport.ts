@@ -2,7 +2,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { ConnectionError } from "../errors.ts";
 import { type ConnectionContext, connectSsh } from "./connect-ssh.ts";
-import { dial } from "./dial.ts";
+import { dial, dialThrough } from "./dial.ts";
 import { FramedShell, type FramedShellLimits } from "./framed-shell.ts";
 import { HostKeys } from "./host-keys.ts";
 import { JumpHosts } from "./jump-hosts.ts";
@@ -14,6 +14,7 @@ import type { ConfigBlock } from "./ssh-config.ts";
 import type { ConnectionTimes } from "./ssh-connection.ts";
 import { SshShell } from "./ssh-shell.ts";
 import type { Shell, Target, Transport } from "./transport.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Whatever is not given has a default; ConnectTimeout and ServerAliveInterval of ssh_config win over these. */
 export interface SshTransportOptions extends Partial<ConnectionTimes>, FramedShellLimits {
@@ -47,9 +48,8 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
     return { hostKeys, home: local.home, times: { ...times, keepaliveIntervalMs } };
   };
   const connectTimeoutMs = options.connectTimeoutMs ?? 10_000;
-  const jumpHosts: JumpHosts = new JumpHosts((login, through) => {
-    const link = () =>
-      through ? through.forwardOut(login.host, login.port) : dial(login, jumpHosts, connectTimeoutMs);
+  const jumpHosts: JumpHosts = new JumpHosts((login, gate) => {
+    const link = () => (gate ? dialThrough(gate, login) : dial(login, jumpHosts, connectTimeoutMs));
     return connectSsh(login, link, contextOf(login));
   });
 
@@ -61,12 +61,13 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
       const link = () => dial(login, jumpHosts, connectTimeoutMs);
       const connection = await connectSsh(login, link, contextOf(login), signal);
       try {
-        const channel = await openRootShell((command) => connection.exec(command), {
+        const opening = openRootShell((command) => connection.exec(command), {
           host: target.name,
           login: loginName(login),
           becomePassword: target.becomePassword ?? target.password ?? null,
           timeoutMs: options.shellTimeoutMs ?? 20_000,
         });
+        const channel = await untilAborted(opening, signal, () => {});
         return new SshShell(
           target.name,
           connection,

@@ -3,9 +3,10 @@ import { createReadStream } from "node:fs";
 import type { SFTPWrapper } from "ssh2";
 import { ConnectionError } from "../errors.ts";
 import type { Frame, FrameResult } from "./transport.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** What an upload needs of a host. */
-export interface UploadHost {
+interface UploadHost {
   readonly name: string;
   sftp(): Promise<SFTPWrapper>;
   run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
@@ -20,16 +21,18 @@ const pieceBytes = 768 * 1024;
  * By sftp; on hosts that lack it, in frames. Throws ConnectionError; nothing is left on the host then.
  */
 export async function uploadFile(host: UploadHost, localPath: string, signal?: AbortSignal): Promise<string> {
+  const checksum = await sha256Of(localPath);
   const path = `/tmp/.lab-${randomBytes(16).toString("hex")}`;
   try {
-    const local = sha256Of(localPath);
-    local.catch(() => {});
-    const sftp = await host.sftp().catch(() => null);
-    signal?.throwIfAborted();
-    if (sftp) await putBySftp(host.name, sftp, localPath, path, signal);
+    const sftp = await untilAborted(
+      host.sftp().catch(() => null),
+      signal,
+      () => {},
+    );
+    if (sftp) await untilAborted(putBySftp(host.name, sftp, localPath, path), signal, () => sftp.end());
     else await putByFrames(host, localPath, path, signal);
     const remote = await order(host, `sha256sum <'${path}'`, signal);
-    if (!remote.stdout.startsWith(await local)) {
+    if (!remote.stdout.startsWith(checksum)) {
       throw new ConnectionError(host.name, `${localPath} arrived damaged on ${host.name}`, "run again");
     }
     return path;
@@ -40,13 +43,7 @@ export async function uploadFile(host: UploadHost, localPath: string, signal?: A
 }
 
 /** `wx` refuses a path that somebody has put there before; the copy then opens the same file once more. */
-async function putBySftp(
-  host: string,
-  sftp: SFTPWrapper,
-  localPath: string,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function putBySftp(host: string, sftp: SFTPWrapper, localPath: string, path: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       const stuck = () => reject(new Error(`no progress for ${idleTimeoutMs / 1000} s`));
@@ -58,7 +55,6 @@ async function putBySftp(
       };
       sftp.on("error", settle);
       sftp.on("close", () => settle(new Error("sftp ended early")));
-      signal?.addEventListener("abort", () => settle(signal.reason), { once: true });
       sftp.open(path, "wx", { mode: 0o600 }, (openError, handle) => {
         if (openError) return settle(openError);
         sftp.close(handle, (closeError) => {
@@ -68,7 +64,6 @@ async function putBySftp(
       });
     });
   } catch (error) {
-    if (signal?.aborted) throw error;
     const said = error instanceof Error ? error.message : String(error);
     throw new ConnectionError(
       host,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/engine/event.ts";
+import { reporterKind } from "../../../src/report/create-reporter.ts";
 import { createJsonReporter } from "../../../src/report/json-reporter.ts";
 import { createPaint, plainPaint } from "../../../src/report/paint.ts";
 import { createPlainReporter } from "../../../src/report/plain-reporter.ts";
-import { reporterKind } from "../../../src/report/create-reporter.ts";
 import { at, hostRecap, runEnd, taskEnd } from "./events.ts";
 
 function sink() {

@@ -6,7 +6,7 @@ import { ConnectionError, InternalError } from "../../../src/errors.ts";
 import { FramedShell } from "../../../src/transport/framed-shell.ts";
 import { localChannel } from "./local-channel.ts";
 
-const limits = { killGraceMs: 200, endTimeoutMs: 3000, answerTimeoutMs: 5000 };
+const limits = { killGraceMs: 100, endTimeoutMs: 3000, answerTimeoutMs: 5000 };
 const open: FramedShell[] = [];
 const shells = mkdtempSync(join(tmpdir(), "lab-shells-"));
 
@@ -151,7 +151,7 @@ describe.each(["dash", "bash", "busybox"])("a framed shell on %s", (implementati
     const { shell } = start();
     const { frame, lines } = announced(
       `sh -c 'sh -c "trap : TERM; echo \\$\\$; while :; do sleep 0.05; done" & wait'; echo not reached`,
-      600,
+      300,
     );
     const result = await shell.run(frame);
     expect(result).toMatchObject({ timedOut: true, exitCode: 143 });
@@ -161,7 +161,7 @@ describe.each(["dash", "bash", "busybox"])("a framed shell on %s", (implementati
 
   it("ends a script that ignores the polite signal by force", async () => {
     const { shell } = start();
-    const { frame } = announced("trap '' TERM; while :; do sleep 0.05; done", 300);
+    const { frame } = announced("trap '' TERM; while :; do sleep 0.05; done", 150);
     expect(await shell.run(frame)).toMatchObject({ timedOut: true, exitCode: 137 });
     expect((await shell.run(probe("echo still here"))).stdout).toBe("still here\n");
   });
@@ -227,7 +227,7 @@ describe.each(["dash", "bash", "busybox"])("a framed shell on %s", (implementati
     withoutSetsid.stdin.write("command() { return 1; }\n");
     const bare = new FramedShell("web2", withoutSetsid, limits);
     open.push(bare);
-    const { frame, lines } = announced("sh -c 'echo $$; sleep 60; :'; echo not reached", 400);
+    const { frame, lines } = announced("sh -c 'echo $$; sleep 60; :'; echo not reached", 150);
     expect(await bare.run(frame)).toMatchObject({ timedOut: true, exitCode: 143 });
     await waitUntilGone(shell, lines[0] ?? "");
   });

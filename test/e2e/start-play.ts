@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { HostRecap, RunEvent } from "../../src/engine/event.ts";
+import { labPath } from "./run-lab.ts";
+
+/** What a run of `lab play` came to. */
+export interface EndedPlay {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  readonly events: readonly RunEvent[];
+  /** By host; empty when the run ended without one. */
+  readonly recap: ReadonlyMap<string, HostRecap>;
+}
+
+/** `lab play … --output json` while it runs. */
+export interface RunningPlay {
+  /** Settles with the first event, past or to come, that matches; rejects when the run ends without one. */
+  until(isMeant: (event: RunEvent) => boolean): Promise<RunEvent>;
+  interrupt(): void;
+  readonly ended: Promise<EndedPlay>;
+}
+
+/** Starts `lab play` as its users do, as a process of its own with `home` as their home directory. */
+export function startPlay(args: readonly string[], home: string): RunningPlay {
+  const child = spawn(process.execPath, [labPath, "play", ...args, "--output", "json"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, HOME: home, SSH_AUTH_SOCK: "" },
+  });
+  const events: RunEvent[] = [];
+  const waiting = new Set<() => void>();
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (line) => {
+    const event: RunEvent = JSON.parse(line);
+    events.push(event);
+    for (const look of waiting) look();
+  });
+  const ended = endOf(child, events);
+  return {
+    ended,
+    interrupt: () => void child.kill("SIGINT"),
+    until: (isMeant) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = events.find(isMeant);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+        ended.then(({ stderr }) => reject(new Error(`the run ended without that event ${stderr}`)), reject);
+      }),
+  };
+}
+
+function endOf(child: ChildProcess, events: readonly RunEvent[]): Promise<EndedPlay> {
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => {
+      const end = events.find((event) => event.kind === "run-end");
+      const recap = new Map(end?.recap.map((host) => [host.host, host]));
+      resolve({ exitCode, stderr, events, recap });
+    });
+  });
+}
