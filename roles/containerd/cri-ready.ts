@@ -2,17 +2,21 @@ import { defineModule } from "../../src/resources/module.ts";
 import { probeOf } from "../../src/resources/probe.ts";
 import { resource, satisfied } from "../../src/resources/resource.ts";
 
-const endpoint = "unix:///run/containerd/containerd.sock";
+const socket = "/run/containerd/containerd.sock";
 
-/** Prints "installed" where there is a containerd, and "ready" where it answers as a container runtime. */
+/**
+ * Prints "installed" where there is a containerd, and "ready" where it answers as a container runtime. Nobody is asked
+ * where nothing listens: ctr would keep trying for ten seconds.
+ */
 const question = `
 if command -v containerd >/dev/null 2>&1; then echo installed; fi
 lab_cri_ready() {
+  grep -q ' ${socket}$' /proc/net/unix || return 1
   if command -v crictl >/dev/null 2>&1; then
-    crictl --runtime-endpoint ${endpoint} info 2>/dev/null | tr -d ' \\n' |
+    crictl --runtime-endpoint unix://${socket} --timeout 5s info 2>/dev/null | tr -d ' \\n' |
       grep -q '"status":true,"type":"RuntimeReady"\\|"type":"RuntimeReady","status":true'
   else
-    ctr plugins ls 2>/dev/null | grep -Eq '^io\\.containerd\\.(grpc\\.v1 +cri|cri\\.v1 +runtime) .* ok *$'
+    ctr --connect-timeout 5s plugins ls 2>/dev/null | grep -Eq '^io\\.containerd\\.(grpc\\.v1 +cri|cri\\.v1 +runtime) .* ok *$'
   fi
 }
 if lab_cri_ready; then echo ready; fi

@@ -10,7 +10,7 @@ import type { Foretold } from "./foretold.ts";
 export type Evaluation =
   | { readonly kind: "skipped" }
   /** Waits for a registered result, or for a state that an earlier change makes unknowable. */
-  | { readonly kind: "unknown"; readonly waitsFor: string; readonly probes: readonly Probe[] }
+  | { readonly kind: "unknown"; readonly waitsFor: string; readonly own: Probe | undefined }
   /** Waits for the host to become different: a package that is not installed. */
   | { readonly kind: "not-yet"; readonly reason: string }
   /** Questions have to be put to the host first. */
@@ -41,7 +41,7 @@ export function evaluateTask(
     if (read.kind !== "known") return read;
     return { kind: "planned", resource, states: read.states, plan: resource.plan(read.states) };
   } catch (error) {
-    if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, probes: [] };
+    if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, own: undefined };
     throw error;
   }
 }
@@ -58,7 +58,7 @@ function readStates(
   const all = Object.values(probes);
   const unasked = all.filter((probe) => !answers.has(probe.key));
   const waitsFor = all.map((probe) => foretold?.waitsFor(probe)).find((id) => typeof id === "string");
-  if (typeof waitsFor === "string") return { kind: "unknown", waitsFor, probes: all };
+  if (typeof waitsFor === "string") return { kind: "unknown", waitsFor, own: all[0] };
   if (unasked.length > 0) return { kind: "unasked", probes: unasked };
   const states = Object.fromEntries(
     Object.entries(probes).map(([name, probe]) => {

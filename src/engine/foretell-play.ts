@@ -94,10 +94,10 @@ function judge(evaluation: Evaluation, task: HostTask, foretold: Foretold): Verd
     case "skipped":
       return { outcome: "skipped" };
     case "unknown":
-      foretold.addUnknown(nameOf(task), evaluation.probes);
+      foretold.addUnknown(nameOf(task), evaluation.own);
       return { outcome: "deferred", message: `waits for ${evaluation.waitsFor}` };
     case "unasked":
-      foretold.addUnknown(nameOf(task), evaluation.probes);
+      foretold.addUnknown(nameOf(task), evaluation.probes[0]);
       return { outcome: "deferred", message: "its state cannot be asked for yet" };
     case "not-yet":
       return deferBlocked(evaluation.reason, nameOf(task), foretold);
@@ -128,7 +128,7 @@ function judgePlan(
 
 function deferBlocked(reason: string, id: string, foretold: Foretold, resource?: Resource): Verdict {
   const verdict = deferredOrFailed(reason, foretold);
-  if (verdict.outcome === "deferred") foretold.addUnknown(id, Object.values(resource?.probes ?? {}));
+  if (verdict.outcome === "deferred") foretold.addUnknown(id, Object.values(resource?.probes ?? {})[0]);
   return verdict;
 }
 

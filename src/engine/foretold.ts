@@ -28,16 +28,16 @@ export class Foretold {
     (isExact ? this.#exact : this.#opaque).push(resource.id);
     if (isExact) return;
     const after = resource.after?.(states) ?? {};
-    for (const [name, probe] of Object.entries(resource.probes)) {
+    for (const [index, [name, probe]] of Object.entries(resource.probes).entries()) {
       if (name in after) this.#states.set(probe.subject, after[name]);
-      else if (probe.kind.name !== "path") this.#unknown.set(probe.subject, resource.id);
+      else if (index === 0 && probe.kind.name !== "path") this.#unknown.set(probe.subject, resource.id);
     }
   }
 
-  /** Nothing can be said of a resource that is deferred; what shares its subjects waits for it. */
-  addUnknown(id: string, probes: readonly Probe[]): void {
+  /** Nothing can be said of a resource that is deferred; what is about the same subject waits for it. */
+  addUnknown(id: string, own: Probe | undefined): void {
     this.#opaque.push(id);
-    for (const probe of probes) this.#unknown.set(probe.subject, id);
+    if (own) this.#unknown.set(own.subject, id);
   }
 
   /** The id of the resource that makes the answer to `probe` unknowable, or null. */

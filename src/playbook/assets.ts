@@ -4,7 +4,8 @@ import { relative, resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { locator } from "../input/location.ts";
 import type { Content } from "../resources/change.ts";
-import { parseTemplate, type Template, TemplateError } from "./template.ts";
+import { parseTemplate, type Template } from "./template.ts";
+import { TemplateError } from "./template-error.ts";
 
 /** Up to this size a file rides in a frame; larger ones are uploaded. Bytes. */
 const inlineLimit = 1024 * 1024;

@@ -1,9 +1,11 @@
 import type { InputProblem } from "../errors.ts";
 import { suggestion } from "../input/suggest.ts";
 import type { DataPath, YamlFile } from "../input/yaml-file.ts";
-import { ExpressionError, parseExpression } from "./expression.ts";
+import { parseExpression } from "./expression.ts";
+import { ExpressionError } from "./expression-error.ts";
 import type { KnownNames } from "./known-names.ts";
-import { isTemplate, parseTemplate, TemplateError } from "./template.ts";
+import { isTemplate, parseTemplate } from "./template.ts";
+import { TemplateError } from "./template-error.ts";
 import { templatesWithin } from "./value-template.ts";
 
 /** A value of an input file, by its place. */
@@ -42,9 +44,7 @@ export function checkExpression(text: string, site: Site, names: KnownNames): In
     if (isTemplate(text)) {
       throw new ExpressionError("an expression stands without {{ }}", text.indexOf("{{"), 2);
     }
-    return parseExpression(text).roots.flatMap((root) =>
-      checkName(root, wordOffset(text, root), site, names),
-    );
+    return parseExpression(text).roots.flatMap(({ name, offset }) => checkName(name, offset, site, names));
   } catch (error) {
     return [problemOf(error, site)];
   }
@@ -80,8 +80,4 @@ function problemOf(error: unknown, site: Site): InputProblem {
 
 function locate(site: Site, offset: number, length: number) {
   return site.source.locateWithin(site.path, offset, length);
-}
-
-function wordOffset(text: string, word: string): number {
-  return Math.max(0, text.search(new RegExp(`(?<![\\w.])${word}\\b`)));
 }

@@ -11,7 +11,8 @@ import { asList } from "./compile-task.ts";
 import type { CompiledPlay, CompiledPlaybook, CompiledRole, CompiledTask } from "./compiled-play.ts";
 import { KnownNames } from "./known-names.ts";
 import { type PlaySource, playSchema } from "./playbook-schema.ts";
-import { isTemplate, TemplateError } from "./template.ts";
+import { isTemplate } from "./template.ts";
+import { TemplateError } from "./template-error.ts";
 import { renderText } from "./value-template.ts";
 
 /** What a playbook is compiled against. */

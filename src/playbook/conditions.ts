@@ -1,7 +1,8 @@
 import { InputError, type Location } from "../errors.ts";
 import { systemFacts } from "../role/system-facts.ts";
 import type { Condition } from "./compiled-play.ts";
-import { ExpressionError, parseExpression } from "./expression.ts";
+import { namesIn, parseExpression } from "./expression.ts";
+import { ExpressionError } from "./expression-error.ts";
 import type { Facts } from "./host-task.ts";
 import type { Scope } from "./scope.ts";
 
@@ -30,7 +31,7 @@ export function conditionsHold(conditions: readonly Condition[], scope: Scope): 
 export function evaluate(text: string, scope: Scope, location: Location): unknown {
   try {
     const expression = parseExpression(text);
-    const variables = Object.fromEntries(expression.roots.map((root) => [root, scope.lookUp(root)]));
+    const variables = Object.fromEntries(expression.roots.map(({ name }) => [name, scope.lookUp(name)]));
     return expression.evaluate(variables);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -40,5 +41,5 @@ export function evaluate(text: string, scope: Scope, location: Location): unknow
 
 /** Whether conditions read facts, directly or through variables. */
 export function conditionsReadFacts(conditions: readonly Condition[], scope: Scope): boolean {
-  return scope.reads(conditions.flatMap(({ expression }) => parseExpression(expression).roots)).has("facts");
+  return scope.reads(namesIn(conditions.map(({ expression }) => expression))).has("facts");
 }

@@ -1,28 +1,17 @@
-import { type ASTNode, Environment } from "@marcbachmann/cel-js";
+import { Environment } from "@marcbachmann/cel-js";
+import { explainExpression, habitIn } from "./explain-expression.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
 
 /** A CEL expression that was parsed and type-checked. */
 export interface Expression {
   readonly source: string;
-  /** Names of the variables that it reads. */
-  readonly roots: readonly string[];
+  /** The variables that it reads. */
+  readonly roots: readonly ExpressionRoot[];
+  /** What it comes to, as far as that is certain without its variables: "bool", "string", "dyn", … */
+  readonly type: string;
   /** Evaluates with plain data. Throws ExpressionError, for example on a missing key. */
   evaluate(variables: Readonly<Record<string, unknown>>): unknown;
-}
-
-/** What is wrong with an expression, and where in its text. */
-export class ExpressionError extends Error {
-  override readonly name = "ExpressionError";
-  /** Offset of the offending part in the expression, and its length. */
-  readonly offset: number;
-  readonly length: number;
-  readonly hint: string;
-
-  constructor(message: string, offset: number, length: number, hint = "") {
-    super(message);
-    this.offset = offset;
-    this.length = Math.max(1, length);
-    this.hint = hint;
-  }
 }
 
 let environment: Environment | undefined;
@@ -38,21 +27,26 @@ function celEnvironment(): Environment {
 }
 
 const parsed = new Map<string, Expression>();
+const foreignConstants: ReadonlySet<string> = new Set(["True", "False", "None"]);
 
 /** Parses and type-checks an expression. Throws ExpressionError. Cost: once per text and process. */
 export function parseExpression(source: string): Expression {
   const known = parsed.get(source);
   if (known) return known;
-  const program = attempt(source, () => celEnvironment().parse(source));
+  const program = attempt(source, () => celEnvironment().parse(source), habitIn);
   const checked = program.check();
-  if (!checked.valid && checked.error) throw explained(source, checked.error);
+  if (!checked.valid && checked.error) throw habitIn(source) ?? explained(source, checked.error);
+  const roots = expressionRoots(program.ast);
+  const foreign = roots.some(({ name }) => foreignConstants.has(name)) ? habitIn(source) : null;
+  if (foreign) throw foreign;
   const expression: Expression = {
     source,
-    roots: rootsOf(program.ast),
+    roots,
+    type: checked.type ?? "dyn",
     evaluate: (variables) => {
       const context: Record<string, unknown> = {};
-      for (const root of expression.roots) {
-        if (root in variables) context[root] = toCel(variables[root]);
+      for (const { name } of roots) {
+        if (name in variables) context[name] = toCel(variables[name]);
       }
       return fromCel(attempt(source, () => program(context)));
     },
@@ -61,39 +55,27 @@ export function parseExpression(source: string): Expression {
   return expression;
 }
 
-function attempt<T>(source: string, action: () => T): T {
+/** The names of the variables that expressions read. Throws ExpressionError. */
+export function namesIn(expressions: readonly string[]): string[] {
+  return expressions.flatMap((source) => parseExpression(source).roots.map(({ name }) => name));
+}
+
+function attempt<T>(source: string, action: () => T, habit: typeof habitIn = () => null): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Error) throw explained(source, error);
+    if (error instanceof Error) throw habit(source) ?? explained(source, error);
     throw error;
   }
 }
 
-function explained(
-  source: string,
-  error: Error & { range?: { start: number; end: number }; summary?: string },
-) {
-  const { start, end } = error.range ?? { start: 0, end: source.length };
-  const message = error.summary ?? error.message.split("\n")[0] ?? "invalid expression";
-  return new ExpressionError(message, start, end - start, hintFor(source));
-}
-
-/** Expressions are CEL; who writes Jinja out of habit is told the CEL word. */
-function hintFor(source: string): string {
-  const habits: readonly (readonly [RegExp, string])[] = [
-    [/\bis\s+(not\s+)?defined\b/, "expressions are CEL: write has(a.b) for `a.b is defined`"],
-    [/(^|[\s(])not\s/, "expressions are CEL: write ! for `not`"],
-    [/\s(and|or)\s/, "expressions are CEL: write && for `and`, || for `or`"],
-    [
-      /\|\s*\w+/,
-      "expressions are CEL and have no filters: write size(x) for `x | length`, int(x) for `x | int`",
-    ],
-    [/\{\{/, "an expression stands without {{ }}"],
-    [/\b(True|False)\b/, "expressions are CEL: write true and false"],
-    [/\bNone\b/, "expressions are CEL: write null"],
-  ];
-  return habits.find(([pattern]) => pattern.test(source))?.[1] ?? "";
+function explained(source: string, error: Error): ExpressionError {
+  const functions = celEnvironment().getDefinitions().functions;
+  return explainExpression(
+    source,
+    error,
+    functions.map(({ name }) => name),
+  );
 }
 
 /** CEL integers are 64 bits wide, which JavaScript has as bigint. */
@@ -117,44 +99,4 @@ function fromCel(value: unknown): unknown {
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-const bindingMacros: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "map", "filter", "bind"]);
-
-/** The free variables of an expression; what a macro binds (`l.exists(i, …)`, `cel.bind(t, …)`) is not free. */
-function rootsOf(ast: ASTNode): string[] {
-  const roots = new Set<string>();
-  visit(ast, new Set());
-  return [...roots];
-
-  function visit(node: unknown, bound: ReadonlySet<string>): void {
-    if (Array.isArray(node)) {
-      for (const inner of node) visit(inner, bound);
-      return;
-    }
-    if (!isNode(node)) return;
-    if (node.op === "id") {
-      const name = String(node.args);
-      if (!bound.has(name)) roots.add(name);
-      return;
-    }
-    if (node.op === "value") return;
-    if (node.op === "rcall" && Array.isArray(node.args)) {
-      const [method, receiver, parameters] = node.args as [string, unknown, unknown];
-      if (method !== "bind") visit(receiver, bound);
-      visit(parameters, new Set([...bound, ...boundBy(method, parameters)]));
-      return;
-    }
-    visit(node.args, bound);
-  }
-}
-
-function boundBy(method: string, parameters: unknown): string[] {
-  if (!Array.isArray(parameters) || !bindingMacros.has(method)) return [];
-  const variable: unknown = parameters[0];
-  return isNode(variable) && variable.op === "id" ? [String(variable.args)] : [];
-}
-
-function isNode(value: unknown): value is { readonly op: string; readonly args: unknown } {
-  return typeof value === "object" && value !== null && "op" in value && "args" in value;
 }

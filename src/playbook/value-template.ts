@@ -1,5 +1,6 @@
 import type { DataPath } from "../input/yaml-file.ts";
-import { isTemplate, parseTemplate, type TemplateRoot } from "./template.ts";
+import { isTemplate, parseTemplate } from "./template.ts";
+import type { TemplateRoot } from "./template-roots.ts";
 
 /** A text within a value that holds a template, and where in the value it stands. */
 export interface TemplateText {

@@ -8,7 +8,7 @@ import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
 import type { CompiledTask } from "./compiled-play.ts";
 import { conditionsHold, evaluate, factsProbe, withFacts } from "./conditions.ts";
-import { parseExpression } from "./expression.ts";
+import { namesIn } from "./expression.ts";
 import { fixedSource } from "./fixed-source.ts";
 import type { HostTask } from "./host-task.ts";
 import { renderArguments } from "./render-arguments.ts";
@@ -68,9 +68,9 @@ function renderName(name: string, scope: Scope): string {
 
 /** Whether a task reads facts: in its arguments, conditions, variables or template file, directly or through variables. */
 function usesFacts(task: CompiledTask, module: Module, scope: Scope, assets: Assets): boolean {
-  const conditions = task.when.flatMap(({ expression }) => parseExpression(expression).roots);
+  const conditions = namesIn(task.when.map(({ expression }) => expression));
   const expressions = (module.expressions ?? []).flatMap((name) =>
-    [task.args[name]].flat().flatMap((text) => (typeof text === "string" ? parseExpression(text).roots : [])),
+    namesIn([task.args[name]].flat().filter((text) => typeof text === "string")),
   );
   const templates = Object.entries(module.files ?? {}).flatMap(([name, kind]) => {
     const src = task.args[name];

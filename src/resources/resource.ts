@@ -31,6 +31,7 @@ export interface CommandOutput {
 export interface Resource {
   /** Kind and name: "file /etc/containerd/config.toml". */
   readonly id: string;
+  /** The first asks for the state that the resource itself is to change, further ones for what it depends on. */
   readonly probes: Readonly<Record<string, Probe>>;
   plan(states: Readonly<Record<string, unknown>>): Plan;
   /**

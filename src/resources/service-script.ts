@@ -42,7 +42,7 @@ done`;
 function explainFunction(unit: string): string {
   return `explain() {
   printf '%s is %s; its last lines:\\n' ${shQuote(unit)} "$(systemctl is-active -- ${shQuote(unit)})" >&2
-  journalctl -u ${shQuote(unit)} -n 20 --no-pager >&2
+  journalctl -u "$(systemctl show -p Id --value -- ${shQuote(unit)})" -n 20 --no-pager >&2
   exit 1
 }`;
 }

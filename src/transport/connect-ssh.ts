@@ -4,6 +4,7 @@ import type { Algorithms, ServerHostKeyAlgorithm } from "ssh2";
 import { ConnectionError, InternalError } from "../errors.ts";
 import { Authentication } from "./authentication.ts";
 import { explainConnectionError } from "./explain-connection-error.ts";
+import { firstWords } from "./first-words.ts";
 import type { HostKeys } from "./host-keys.ts";
 import type { Login } from "./login.ts";
 import { readCredentials } from "./read-credentials.ts";
@@ -58,7 +59,7 @@ async function connectOver(
   const authentication = new Authentication(login, credentials, context.home);
   const parts = { login, link, ssh: new NodeSSH(), authentication, pinnedTypes, context };
   // Of a link that broke meanwhile, ssh2 would never hear again.
-  if (link.destroyed) throw whyNotReady(link.errored, false, parts);
+  if (link.destroyed) throw whyNotReady(link.errored, false, "", parts);
   return await handshake(parts);
 }
 
@@ -74,11 +75,12 @@ interface Handshake {
 async function handshake(parts: Handshake): Promise<SshConnection> {
   const { login, link, ssh, authentication, context } = parts;
   const refused: Refusal = { hostKey: null, exhausted: false };
-  const readyTimeout = context.times.handshakeTimeoutMs;
+  const { handshakeTimeoutMs, loginTimeoutMs } = context.times;
+  const heard = firstWords(link);
   const connecting = ssh.connect({
     sock: link,
     username: login.user,
-    // The one time-out over everything is below.
+    // The time-outs are below.
     readyTimeout: 0,
     keepaliveInterval: context.times.keepaliveIntervalMs,
     // Pings are for the host to answer; whether it does is watched over by SshConnection.
@@ -97,14 +99,16 @@ async function handshake(parts: Handshake): Promise<SshConnection> {
   connecting.catch(() => {});
   if (!client) throw new InternalError("node-ssh made no connection");
   const connection = new SshConnection(login, ssh, client, link, context.times);
-  const ready = new Promise<"ready">((resolve) => client.once("ready", () => resolve("ready")));
-  const late = () => new Error("Timed out while waiting for handshake");
-  const outcome = await within(Promise.race([ready, connection.closed]), readyTimeout, late).catch(
-    (error: Error) => error,
-  );
+  const reached = (stage: "handshake" | "ready") =>
+    new Promise<typeof stage>((resolve) => client.once(stage, () => resolve(stage)));
+  const [negotiated, ready] = [reached("handshake"), reached("ready")];
+  const outcomeWithin = (ms: number, stage: typeof ready, late: string) =>
+    within(Promise.race([stage, connection.closed]), ms, () => new Error(late)).catch((error: Error) => error);
+  let outcome = await outcomeWithin(handshakeTimeoutMs, negotiated, "Timed out while waiting for handshake");
+  if (outcome === "handshake") outcome = await outcomeWithin(loginTimeoutMs, ready, "no answer to the login");
   if (outcome === "ready") return connection;
   link.destroy();
-  throw refused.hostKey ?? whyNotReady(outcome, refused.exhausted, parts);
+  throw refused.hostKey ?? whyNotReady(outcome, refused.exhausted, heard(), parts);
 }
 
 /** What was decided while ssh2 was asking. */
@@ -130,13 +134,18 @@ function verifier({ login, authentication, context }: Handshake, refused: Refusa
   };
 }
 
-function whyNotReady(error: Error | null, exhausted: boolean, parts: Handshake): ConnectionError {
+function whyNotReady(
+  error: Error | null,
+  exhausted: boolean,
+  heard: string,
+  parts: Handshake,
+): ConnectionError {
   const { login, authentication } = parts;
   const tooMany = error !== null && /too many authentication failures/i.test(error.message);
   const { message, hint } =
     exhausted || tooMany
       ? authentication.explainRefusal(tooMany)
-      : explainConnectionError(error ?? new Error("the connection was closed"), login);
+      : explainConnectionError(error ?? new Error("the connection was closed"), login, heard);
   return new ConnectionError(login.name, message, hint, { cause: error });
 }
 

@@ -38,8 +38,11 @@ const byCode: Readonly<Record<string, Explain>> = {
   EPIPE: cut,
 };
 
-/** Pure; from what the network or ssh2 said while a connection was opened to a cause and a cure. */
-export function explainConnectionError(error: unknown, login: Place): Explanation {
+/**
+ * Pure; from what the network or ssh2 said while a connection was opened to a cause and a cure. `heard` is how the other
+ * side began to speak: sshd turns a client away in plain text, and what is not sshd speaks its own language.
+ */
+export function explainConnectionError(error: unknown, login: Place, heard = ""): Explanation {
   const name = loginName(login);
   const said = error instanceof Error ? error.message : String(error);
   const known = byCode[property(error, "code")];
@@ -56,13 +59,25 @@ export function explainConnectionError(error: unknown, login: Place): Explanatio
       hint: "check that it is sshd that listens on this port, and that the host is not overloaded",
     };
   }
-  if (/before handshake|Unexpected end|Invalid identification|Protocol version/i.test(said)) {
+  if (said === "no answer to the login") {
     return {
-      message: `${name} cut the connection before the SSH handshake: ${said}`,
+      message: `${name} did not answer the login in time`,
+      hint: "a PAM module or a name look-up may be slow: look at the log of sshd on the host (journalctl -u ssh)",
+    };
+  }
+  if (/before handshake|Unexpected end|Invalid identification|Protocol version|was closed/i.test(said)) {
+    return {
+      message: `${name} cut the connection before the SSH handshake was done${lastWords(heard)}`,
       hint: "check that it is sshd that listens on this port; it may also limit connections (MaxStartups)",
     };
   }
   return { message: `${name}: ${said}`, hint: `try the same by hand: ssh -v ${sshArguments(login)}` };
+}
+
+/** The first line, as far as it is text; empty when it is the greeting of an sshd. */
+function lastWords(heard: string): string {
+  const line = /^[\x20-\x7e]{1,200}/.exec(heard)?.[0] ?? "";
+  return line === "" || line.startsWith("SSH-") ? "" : `; it said: ${line}`;
 }
 
 function sshArguments(login: Place): string {

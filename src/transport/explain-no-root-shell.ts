@@ -68,6 +68,6 @@ export function explainNoRootShell(talk: RootShellTalk, login: string): Explanat
     .join("; ");
   return {
     message: `${login} got no root shell${last ? `: ${last}` : ": the session ended without a word"}`,
-    hint: `try the same by hand: ssh ${login} id`,
+    hint: `try the same by hand: ssh ssh://${login} id`,
   };
 }

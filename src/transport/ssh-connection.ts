@@ -9,8 +9,10 @@ import { within } from "./within.ts";
 
 /** The times of a connection. */
 export interface ConnectionTimes {
-  /** From the open link to the end of authentication. */
+  /** From the open link until both sides have keys. */
   readonly handshakeTimeoutMs: number;
+  /** From there to the end of authentication, which a host may delay on purpose after a wrong password. */
+  readonly loginTimeoutMs: number;
   /** For each channel that is opened later. */
   readonly channelTimeoutMs: number;
   readonly keepaliveIntervalMs: number;
@@ -39,10 +41,15 @@ export class SshConnection {
     this.#link = link;
     this.#times = times;
     this.closed = new Promise((resolve) => {
-      const stopWatching = watchForSilence(link, times, () => {
+      const onSilence = () => {
         const seconds = Math.round((times.keepaliveIntervalMs * times.keepaliveCountMax) / 1000);
         resolve(new Error(`no answer for ${seconds} s`));
         link.destroy();
+      };
+      let stopWatching = () => {};
+      // Before that ssh2 sends no pings, and may not listen yet to what a watch would make flow.
+      client.once("ready", () => {
+        stopWatching = watchForSilence(link, times, onSilence);
       });
       client.on("error", (error) => {
         if (!passing.has(String(Reflect.get(error, "level")))) resolve(error);

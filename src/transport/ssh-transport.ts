@@ -30,6 +30,7 @@ export interface SshTransportOptions extends Partial<ConnectionTimes>, FramedShe
 
 const defaultTimes: ConnectionTimes = {
   handshakeTimeoutMs: 20_000,
+  loginTimeoutMs: 20_000,
   channelTimeoutMs: 15_000,
   keepaliveIntervalMs: 5000,
   keepaliveCountMax: 3,
@@ -45,7 +46,9 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
   const contextOf = (login: Login): ConnectionContext => {
     const times = { ...defaultTimes, ...options };
     const keepaliveIntervalMs = login.keepaliveIntervalMs ?? times.keepaliveIntervalMs;
-    return { hostKeys, home: local.home, times: { ...times, keepaliveIntervalMs } };
+    // ConnectTimeout covers the handshake as well, as it does in `ssh`.
+    const handshakeTimeoutMs = login.connectTimeoutMs ?? times.handshakeTimeoutMs;
+    return { hostKeys, home: local.home, times: { ...times, handshakeTimeoutMs, keepaliveIntervalMs } };
   };
   const connectTimeoutMs = options.connectTimeoutMs ?? 10_000;
   const jumpHosts: JumpHosts = new JumpHosts((login, gate) => {

@@ -29,13 +29,13 @@ const told: readonly (readonly [host: string, message: RegExp, hint: RegExp])[] 
   ["frozen", /^lab@[\d.]+ accepted the connection, but did not finish the SSH handshake/, /not overloaded$/],
   ["silent-port", /127\.0\.0\.1:\d+ accepted the connection, but did not finish/, /it is sshd that listens/],
   ["hanging-up", /127\.0\.0\.1:\d+ cut the connection/, /it is sshd that listens/],
-  ["web-server", /127\.0\.0\.1:\d+ .*HTTP\/1\.1 400 Bad Request/, /it is sshd that listens/],
+  ["web-server", /127\.0\.0\.1:\d+ cut .*; it said: HTTP\/1\.1 400 Bad Request$/, /it is sshd that listens/],
   ["other-key", /^lab@[\d.]+ refused: key .*other_key/, /ssh-copy-id lab@[\d.]+/],
   ["no-key", /^lab@[\d.]+ refused: there was no key, agent or password to try/, /ssh-copy-id lab@/],
   ["login-wrong", /^admin@[\d.]+ refused: .*password/, /check the password and the user name "admin"/],
   ["sudo-wrong", /^sudo refused the password of admin@/, /-K \(--ask-become-pass\) or as `become_password`/],
   ["sudo-none", /^sudo asks admin@[\d.]+ for a password, and none is known/, /-K .*become_password/],
-  ["no-shell", /^no-shell@[\d.]+ .*no root shell/, /ssh /],
+  ["no-shell", /^no-shell@[\d.]+ .*no root shell/, /ssh ssh:\/\/no-shell@[\d.]+ id$/],
   ["no-login", /^no-login@[\d.]+ may not run commands: its login shell refuses/, /usermod --shell/],
 ];
 const healthy = ["cp1", "worker1", "sudo-right", "chatty"];

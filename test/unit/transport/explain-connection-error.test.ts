@@ -23,7 +23,7 @@ it.each([
   ],
   [
     levelled("Connection lost before handshake", "protocol"),
-    "root@10.0.0.5:2222 cut the connection before the SSH handshake: Connection lost before handshake",
+    "root@10.0.0.5:2222 cut the connection before the SSH handshake was done",
     "MaxStartups",
   ],
   [new Error("never seen"), "root@10.0.0.5:2222: never seen", "ssh -v -p 2222 root@10.0.0.5"],
@@ -31,4 +31,11 @@ it.each([
   const explained = explainConnectionError(error, login);
   expect(explained.message).toBe(message);
   expect(explained.hint).toContain(hint);
+});
+
+it("repeats what a server said that is no sshd, or that turns lab away", () => {
+  const lost = new Error("Connection lost before handshake");
+  const { message } = explainConnectionError(lost, login, "Exceeded MaxStartups\r\n");
+  expect(message).toMatch(/handshake was done; it said: Exceeded MaxStartups$/);
+  expect(explainConnectionError(lost, login, "SSH-2.0-OpenSSH_9.2\r\n").message).toMatch(/handshake was done$/);
 });

@@ -1,0 +1,79 @@
+import { suggestion } from "../input/suggest.ts";
+import { ExpressionError } from "./expression-error.ts";
+
+/** What people write who know Jinja, and the CEL word for it. Texts in quotes are blanked before the search. */
+const habits: readonly (readonly [RegExp, string])[] = [
+  [/\{\{|\}\}/, "an expression stands without {{ }}"],
+  [
+    /\bis\s+(not\s+)?(un)?defined\b/,
+    "write has(a.b) for `a.b is defined`; a variable itself always has a value: give it one in group_vars/all.yaml",
+  ],
+  [/\bis\s+(not\s+)?\w+/, "write result.changed, result.failed, x == null, … for tests with `is`"],
+  [/\bnot\s+in\b/, "write !(x in list) for `x not in list`"],
+  [/\bnot\b(?!\s*:)/, "write ! for `not`"],
+  [/\band\b/, "write && for `and`"],
+  [/\bor\b(?!\()/, "write || for `or`"],
+  [/(?<!\|)\|(?!\|)\s*\w*/, "there are no filters: write size(x) for `x | length`, int(x) for `x | int`"],
+  [/\b(True|False)\b/, "write true and false"],
+  [/\bNone\b/, "write null"],
+  [/\bif\b.*\belse\b/, "write condition ? this : that"],
+  [/(?<![=!<>])=(?![=~])/, "write == to compare"],
+  [/=~/, 'write x.matches("^a.*") for a regular expression'],
+];
+
+interface CelFailure extends Error {
+  readonly range?: { readonly start: number; readonly end: number };
+  readonly summary?: string;
+}
+
+/** The habit of another language that an expression shows, as an error; null where it shows none. */
+export function habitIn(source: string): ExpressionError | null {
+  const plain = source.replaceAll(/"[^"]*"|'[^']*'/g, (literal) => `"${" ".repeat(literal.length - 2)}"`);
+  for (const [pattern, hint] of habits) {
+    const found = pattern.exec(plain);
+    if (!found) continue;
+    const message = `${source.slice(found.index, found.index + found[0].length).trim()} is not part of an expression`;
+    return new ExpressionError(message, found.index, found[0].trimEnd().length, `expressions are CEL: ${hint}`);
+  }
+  return null;
+}
+
+/** What a failure of the CEL parser or type checker means to who wrote the expression. */
+export function explainExpression(source: string, error: CelFailure, functions: Iterable<string>): ExpressionError {
+  const { start, end } = error.range ?? { start: 0, end: source.length };
+  const said = error.summary ?? error.message.split("\n")[0] ?? "the expression is malformed";
+  const [, receiver, name = "", given = ""] = /overload for '(?:(.+)\.)?(\w+)\((.*)\)'/.exec(said) ?? [];
+  if (name !== "") {
+    const offset = Math.max(start, source.indexOf(name, start));
+    const known = [...new Set(functions)];
+    if (!known.includes(name)) {
+      return new ExpressionError(`there is no function "${name}"`, offset, name.length, suggestion(name, known));
+    }
+    const of = receiver === undefined ? "" : ` of a ${receiver}`;
+    return new ExpressionError(`the function "${name}"${of} does not take (${given})`, offset, name.length);
+  }
+  return new ExpressionError(inPlainWords(said), start, end - start, hintFor(said));
+}
+
+function inPlainWords(said: string): string {
+  const plain: readonly (readonly [RegExp, string])[] = [
+    [/^Unexpected token: EOF$/, "the expression ends too early"],
+    [/^Expected (\w+), got EOF$/, "the expression ends too early"],
+    [/^Unexpected character: (.*)$/, 'the expression is malformed at "$1"'],
+    [/^Unterminated string$/, "a quote is opened, but not closed"],
+    [/^No such key: index out of bounds.*$/, "the list has fewer entries"],
+    [/^No such key: (.*)$/, 'there is no key "$1"'],
+    [/^no such overload: (.*)$/, "$1: these two do not go together"],
+    [/^Logical operator requires bool operands, got '(.*)'$/, "&& and || need true or false, not a $1"],
+  ];
+  const entry = plain.find(([pattern]) => pattern.test(said));
+  return (entry ? said.replace(entry[0], entry[1]) : said).replaceAll(/dyn<(\w+)>/g, "$1");
+}
+
+function hintFor(said: string): string {
+  if (said.startsWith("No such key: index")) return "ask first: size(list) > 0 && …";
+  if (said.startsWith("No such key")) return "ask first whether it is there: has(a.b) && …";
+  if (said.startsWith("no such overload")) return "convert one of them: int(x), string(x); texts stand in quotes";
+  if (said.startsWith("Logical operator")) return 'compare it with something: x != "", size(list) > 0';
+  return "";
+}

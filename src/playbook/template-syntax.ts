@@ -1,0 +1,49 @@
+/** A part of a template that calls a helper or reads a variable. */
+export type TemplateCall = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
+
+/** Helpers that take a block: `{{#if x}} … {{/if}}`. */
+export const blockHelpers = ["if", "unless", "each", "with"] as const;
+
+/** Calls whose values may be missing: they ask whether there is one. */
+const lenientCalls: ReadonlySet<string> = new Set(["default", "if", "unless", "and", "or", "not"]);
+
+/** Whether variables that stand directly in a call of this name may be missing. */
+export function isLenient(name: string): boolean {
+  return lenientCalls.has(name);
+}
+
+export function isMustache(node: hbs.AST.Node): node is hbs.AST.MustacheStatement {
+  return node.type === "MustacheStatement";
+}
+
+export function isBlock(node: hbs.AST.Node): node is hbs.AST.BlockStatement {
+  return node.type === "BlockStatement";
+}
+
+export function isContent(node: hbs.AST.Node): node is hbs.AST.ContentStatement {
+  return node.type === "ContentStatement";
+}
+
+export function isSubExpression(node: hbs.AST.Node): node is hbs.AST.SubExpression {
+  return node.type === "SubExpression";
+}
+
+export function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
+  return node.type === "PathExpression";
+}
+
+/** The name that a call begins with; empty where a literal stands there. */
+export function nameOf(call: TemplateCall): string {
+  return isPath(call.path) ? call.path.original : "";
+}
+
+/** Whether a path says itself where it begins (`this.x`, `./x`, `../x`), so that no block parameter is meant. */
+export function isScoped(path: hbs.AST.PathExpression): boolean {
+  return /^(\.|this\b)/.test(path.original);
+}
+
+/** Offset of a place that the parser names by line (from 1) and column (from 0). */
+export function offsetOf(source: string, place: { readonly line: number; readonly column: number }): number {
+  const lines = source.split("\n").slice(0, place.line - 1);
+  return lines.reduce((sum, line) => sum + line.length + 1, 0) + place.column;
+}
