@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts", "roles/**/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts", "roles/**/*.test.ts"],
+          globalSetup: ["test/unit/install-tools.ts"],
+        },
+      },
       {
         test: {
           name: "e2e",

@@ -1,39 +1,82 @@
 import { readFileSync } from "node:fs";
-import { InputError, type Location } from "../errors.ts";
+import { InputError, type InputProblem, type Location } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
+import { isSecretName } from "../input/secret-name.ts";
 import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
+import { variableNameProblem } from "../inventory/reserved-variables.ts";
+
+type Variables = Record<string, SourcedValue>;
 
 /** Variables of the flags -e: `name=value`, a JSON or YAML mapping, or `@file`. Later ones win. Throws InputError. */
-export function extraVars(flags: readonly string[]): Record<string, SourcedValue> {
-  return Object.assign({}, ...flags.map(varsOf));
+export function extraVars(flags: readonly string[]): Variables {
+  const problems: InputProblem[] = [];
+  const variables: Variables = {};
+  for (const flag of flags) {
+    try {
+      Object.assign(variables, varsOf(flag));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  problems.push(...Object.entries(variables).flatMap(([name, { location }]) => nameProblem(name, location)));
+  if (problems.length > 0) throw new InputError(problems);
+  return variables;
 }
 
-function varsOf(flag: string): Record<string, SourcedValue> {
-  if (flag.startsWith("@")) return mappingOf(read(flag.slice(1)), flag);
+/** The name `node` may be given: `lab play join-worker -e node=worker3` is about that host. */
+function nameProblem(name: string, location: Location): InputProblem[] {
+  const problem = name === "node" ? null : variableNameProblem(name);
+  return problem ? [{ ...problem, location }] : [];
+}
+
+function varsOf(flag: string): Variables {
+  if (flag.startsWith("@")) return mappingOf(read(flag), flag);
   if (flag.trimStart().startsWith("{")) return mappingOf(parseYamlFile("-e", flag), flag);
-  const [, name, value = ""] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(flag) ?? [];
-  if (name === undefined) {
+  const [, name = "", value = ""] = /^([^\s=]+)=(.*)$/s.exec(flag) ?? [];
+  if (name === "") {
     throw new InputError({
-      message: `-e ${flag} is not a variable`,
+      message: "this is not a variable",
+      location: locationOf(flag, flag.length),
       hint: "write -e name=value, -e '{\"name\": 1}' or -e @file.yaml",
     });
   }
-  const location: Location = { file: "-e", line: 1, column: 1, length: name.length, text: flag };
-  return { [name]: { value, location, shadows: [] } };
+  const shown = isSecretName(name) ? `${name}=***` : flag;
+  if (/\s[A-Za-z_]\w*=/.test(value)) {
+    throw new InputError({
+      message: `there is more than one variable in this flag, or a text that looks like it`,
+      location: locationOf(shown, shown.length),
+      hint: 'give -e once for each variable; a text with an equals sign goes into a mapping: -e \'{"name": "a b=c"}\'',
+    });
+  }
+  return { [name]: { value, location: locationOf(shown, name.length), shadows: [] } };
 }
 
-function read(path: string): YamlFile {
+function locationOf(text: string, length: number): Location {
+  return { file: "-e", line: 1, column: 1, length: Math.max(1, length), text };
+}
+
+function read(flag: string): YamlFile {
+  const path = flag.slice(1);
   try {
     return parseYamlFile(path, readFileSync(path, "utf8"));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError({ message: `-e @${path}: the file cannot be read`, hint: "check the path" });
+    const location = locationOf(flag, flag.length);
+    throw new InputError({ message: `the file "${path}" cannot be read`, location, hint: "check its path" });
   }
 }
 
-function mappingOf(source: YamlFile, flag: string): Record<string, SourcedValue> {
-  if (!isMapping(source.data)) throw new InputError({ message: `-e ${flag} holds no mapping of variables` });
+function mappingOf(source: YamlFile, flag: string): Variables {
+  if (!isMapping(source.data)) {
+    const message = "variables are given as a mapping";
+    throw new InputError({
+      message,
+      location: source.locate([]),
+      hint: `write ${flag.startsWith("@") ? "name: value" : '{"name": "value"}'}`,
+    });
+  }
   return Object.fromEntries(
     Object.entries(source.data).map(([name, value]) => [
       name,

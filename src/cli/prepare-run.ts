@@ -9,12 +9,13 @@ import { loadInventory } from "../inventory/load-inventory.ts";
 import { Assets } from "../playbook/assets.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
 import type { CompiledPlay } from "../playbook/compiled-play.ts";
+import { foldHostProblems, type HostProblems } from "../playbook/fold-host-problems.ts";
 import { type HostPlayContext, hostPlay } from "../playbook/host-play.ts";
 import { hostPlayProblems } from "../playbook/host-play-problems.ts";
 import type { HostPlay } from "../playbook/host-task.ts";
-import { tagSelection } from "../playbook/tag-selection.ts";
 import { extraVars } from "./extra-vars.ts";
 import { assetFolders, findInventory, findPlaybook } from "./project.ts";
+import { TagsInUse } from "./tags-in-use.ts";
 
 /** The flags that decide what a run is about. */
 export interface RunFlags {
@@ -37,6 +38,7 @@ export function prepareRun(name: string, flags: RunFlags): PreparedRun {
   const playbook = findPlaybook(name);
   const inventory = loadInventory(findInventory(flags.inventory));
   const roles = new Map(ownRoles.map((role) => [role.name, role]));
+  const assets = new Assets(assetFolders(playbook));
   const limit = flags.limit ?? null;
   if (limit !== null) checkLimit(limit, inventory);
   const compiled = compilePlaybook(parseYamlFile(playbook, readFileSync(playbook, "utf8")), {
@@ -44,41 +46,60 @@ export function prepareRun(name: string, flags: RunFlags): PreparedRun {
     limit,
     extraVars: extraVars(flags.extraVars),
     roles,
+    assets,
   });
-  const context: HostPlayContext = {
-    inventory,
-    roles,
-    assets: new Assets(assetFolders(playbook)),
-    isSelected: tagSelection(flags.tags, flags.skipTags),
-  };
+  if (limit !== null) checkLimitIsOfUse(limit, compiled.plays);
+  const tags = new TagsInUse(compiled.plays, flags);
+  const context: HostPlayContext = { inventory, roles, assets, isSelected: tags.isSelected };
   const problems: InputProblem[] = [];
   const plays = compiled.plays.map((play) => ({
     name: play.name,
     hosts: hostPlays(play, context, problems),
   }));
+  problems.push(...tags.problems());
   if (problems.length > 0) throw new InputError(problems);
   return { playbook, inventory, plays };
 }
 
 function hostPlays(play: CompiledPlay, context: HostPlayContext, problems: InputProblem[]): HostPlay[] {
-  return play.hosts.flatMap((name) => {
+  const found: HostProblems[] = [];
+  const ready = play.hosts.flatMap((name) => {
     const host = context.inventory.hosts.get(name);
     if (!host) return [];
     try {
-      const ready = hostPlay(play, host, context);
-      problems.push(...hostPlayProblems(ready));
-      return [ready];
+      const whole = hostPlay(play, host, context);
+      found.push({ host: name, problems: hostPlayProblems(whole) });
+      return [whole];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
+      found.push({ host: name, problems: error.problems });
       return [];
     }
   });
+  problems.push(...foldHostProblems(found));
+  return ready;
 }
 
 /** A limit that matches nothing is a mistake: the run would do nothing and call it success. */
 function checkLimit(limit: string, inventory: Inventory): void {
-  const location = { file: "--limit", line: 1, column: 1, length: limit.length, text: limit };
+  const location = limitLocation(limit);
   if (matchHosts(limit, inventory, location).length > 0) return;
-  throw new InputError({ message: `--limit "${limit}" matches no host`, location });
+  throw new InputError({
+    message: `--limit "${limit}" matches no host`,
+    location,
+    hint: "lab inventory --graph shows which hosts there are, and their groups",
+  });
+}
+
+function checkLimitIsOfUse(limit: string, plays: readonly CompiledPlay[]): void {
+  if (plays.length === 0 || plays.some(({ hosts }) => hosts.length > 0)) return;
+  throw new InputError({
+    message: `--limit "${limit}" leaves no host in any play`,
+    location: limitLocation(limit),
+    hint: "compare it with the hosts of the plays",
+  });
+}
+
+function limitLocation(limit: string) {
+  return { file: "--limit", line: 1, column: 1, length: Math.max(1, limit.length), text: limit };
 }

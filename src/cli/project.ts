@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { nearest } from "../input/suggest.ts";
 
 /** The folder of lab's own files: playbooks/, templates/, package.json. */
 export const packageRoot = rootAbove(import.meta.dirname);
@@ -11,15 +12,24 @@ function rootAbove(folder: string): string {
 
 /** The playbook that a user names: a path, or a bare name that is looked up in playbooks/. Throws InputError. */
 export function findPlaybook(name: string): string {
-  const names = /\.ya?ml$/.test(name) ? [name] : [name, `${name}.yaml`, `${name}.yml`];
+  const names = suffix.test(name) ? [name] : [`${name}.yaml`, `${name}.yml`];
   const folders = [".", "playbooks", join(packageRoot, "playbooks")];
   const candidates = folders.flatMap((folder) => names.map((file) => resolve(folder, file)));
-  const found = candidates.find((path) => existsSync(path) && /\.ya?ml$/.test(path));
-  if (found) return relative(process.cwd(), found) || found;
+  const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  if (found) return relative(process.cwd(), found);
+  const near = nearest(name, folders.flatMap(playbooksIn));
   throw new InputError({
     message: `there is no playbook "${name}"`,
-    hint: `looked in ${[...new Set(folders.map((folder) => resolve(folder)))].join(", ")}`,
+    hint: near === null ? `looked for ${[...new Set(candidates)].join(", ")}` : `did you mean "${near}"?`,
   });
+}
+
+const suffix = /\.ya?ml$/;
+
+/** The names by which the playbooks of a folder can be called. */
+function playbooksIn(folder: string): string[] {
+  if (folder === "." || !existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((file) => (suffix.test(file) ? [file.replace(suffix, "")] : []));
 }
 
 /** The inventory file: the one that was named, else inventory/clusters.json or clusters.json. Throws InputError. */

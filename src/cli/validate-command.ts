@@ -13,7 +13,11 @@ export function validateCommand(
     const { playbook, plays, inventory } = prepareRun(name, flags);
     if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
     const hosts = new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)));
-    write(`${playbook}: valid, ${plays.length} plays on ${hosts.size} hosts\n`);
+    write(`${playbook}: valid, ${count(plays.length, "play")} on ${count(hosts.size, "host")}\n`);
   }
   return exitCode.ok;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -22,12 +22,20 @@ function byKind(probes: readonly Probe[]): Map<ProbeKind, Map<string, Probe>> {
   return kinds;
 }
 
+/** Time that a host has to answer the probes of one kind. */
+export const probeTimeoutMs = 60_000;
+
+/** Answers are of no use when part of them is missing; the limit is there for a host that has gone mad. */
+const answerLimitBytes = 256 * 1024 * 1024;
+
 /** The parts of a frame that ask all of `probes`: one script per kind. */
 export function probeParts(probes: readonly Probe[]): FramePart[] {
   return [...byKind(probes)].map(([kind, asked]) => ({
     name: `probe ${kind.name}`,
     script: kind.script([...asked.values()].map((probe) => probe.query)),
     mustSucceed: false,
+    timeoutMs: probeTimeoutMs,
+    outputLimitBytes: answerLimitBytes,
   }));
 }
 
@@ -42,7 +50,8 @@ export function readAnswers(probes: readonly Probe[], parts: ReadonlyMap<string,
         stdout: part?.stdout ?? "",
         stderr: part?.stderr ?? "",
       };
-      throw new CommandError(`the host could not be asked for its state (${kind.name})`, output);
+      const why = part?.exitCode === null ? `did not say within ${probeTimeoutMs / 1000} s` : "could not say";
+      throw new CommandError(`the host ${why} what state it is in (${kind.name})`, output);
     }
     const list = [...asked.values()];
     const states = kind.parse(

@@ -4,9 +4,16 @@ import type { Change } from "../resources/change.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput } from "../resources/resource.ts";
 import type { FrameResult } from "../transport/transport.ts";
-import { newMark, probeParts, readAnswers } from "./answers.ts";
-import { type FramePart, frameScript, type PartOutput, partLines, splitFrame } from "./frame-script.ts";
-import { type HostSession, probeTimeoutMs } from "./host-session.ts";
+import { newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
+import {
+  type FramePart,
+  frameScript,
+  frameStages,
+  type PartOutput,
+  partLines,
+  splitFrame,
+} from "./frame-script.ts";
+import type { HostSession } from "./host-session.ts";
 
 /** What an apply does beside the changes themselves. */
 export interface ApplyOptions {
@@ -17,8 +24,11 @@ export interface ApplyOptions {
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
 }
 
-/** Time limit of one path change, above the limits of the commands beside it. */
+/** Time limit of one path change. */
 const pathTimeoutMs = 60_000;
+
+/** What is kept of each stream of a command. */
+const outputLimitBytes = 1024 * 1024;
 
 /**
  * Makes changes and asks anew for what they may have altered; afterwards the session knows only that.
@@ -31,12 +41,16 @@ export async function applyChanges(
 ): Promise<CommandOutput> {
   const uploads = await uploadContents(session, changes);
   const mark = newMark();
-  const parts: FramePart[] = changes.map((change, index) => ({
-    name: partName(index),
-    script: scriptOf(change, uploads.get(change)),
-    mustSucceed: !options.capturesOutput,
-  }));
-  const limits = changes.map((change) => (change.kind === "run" ? change.timeoutMs : pathTimeoutMs));
+  const applying = changes.map(
+    (change, index): FramePart => ({
+      name: partName(index),
+      script: scriptOf(change, uploads.get(change)),
+      mustSucceed: !options.capturesOutput,
+      timeoutMs: timeoutOf(change),
+      outputLimitBytes,
+    }),
+  );
+  const parts = [...applying, ...probeParts(options.reprobe)];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
       if (part.startsWith(changePart)) options.onLine(line, stream);
@@ -45,15 +59,17 @@ export async function applyChanges(
   const result = await session.shell.run(
     {
       kind: "apply",
-      script: frameScript([...parts, ...probeParts(options.reprobe)], mark),
-      timeoutMs: limits.reduce((sum, limit) => sum + limit, probeTimeoutMs),
+      script: frameScript(parts, mark),
+      timeoutMs: probeTimeoutMs,
+      stages: frameStages(parts, mark),
       onLine: (line, stream) => lines[stream](line),
     },
     session.signal,
   );
+  session.forget();
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   const output = outputOf(changes, outputs, result, options.capturesOutput);
-  session.forget(readAnswers(options.reprobe, outputs));
+  session.learn(readAnswers(options.reprobe, outputs));
   return output;
 }
 
@@ -65,6 +81,10 @@ function partName(index: number): string {
 
 function scriptOf(change: Change, uploadedPath: string | undefined): string {
   return change.kind === "path" ? pathChangeScript(change, uploadedPath) : change.script;
+}
+
+function timeoutOf(change: Change): number {
+  return change.kind === "run" ? change.timeoutMs : pathTimeoutMs;
 }
 
 async function uploadContents(
@@ -91,10 +111,10 @@ function outputOf(
   let last: CommandOutput = { exitCode: 0, stdout: "", stderr: "" };
   for (const [index, change] of changes.entries()) {
     const part = outputs.get(partName(index));
-    const title = change.kind === "path" ? `writing ${change.path}` : change.summary;
-    if (!part) throw broken(title, frame);
+    if (!part) throw broken(change, frame);
+    const title = titleOf(change);
     last = { exitCode: part.exitCode ?? frame.exitCode, stdout: part.stdout, stderr: part.stderr };
-    if (part.exitCode === null) throw new CommandError(endedEarly(title, frame), last);
+    if (part.exitCode === null) throw new CommandError(endedEarly(change, frame), last);
     if (part.exitCode !== 0 && !capturesOutput) {
       throw new CommandError(`${title}: exit code ${part.exitCode}`, last);
     }
@@ -102,12 +122,19 @@ function outputOf(
   return last;
 }
 
-function endedEarly(title: string, frame: FrameResult): string {
-  return frame.timedOut ? `${title}: ended after its time limit` : `${title}: ended before it was done`;
+function titleOf(change: Change): string {
+  return change.kind === "path" ? `writing ${change.path}` : change.summary;
+}
+
+function endedEarly(change: Change, frame: FrameResult): string {
+  const why = frame.timedOut
+    ? `it took longer than ${timeoutOf(change) / 1000} s and was ended`
+    : "it was ended before it was done";
+  return `${titleOf(change)}: ${why}`;
 }
 
 /** A frame without any part did not even parse. */
-function broken(title: string, frame: FrameResult): Error {
-  if (frame.timedOut) return new CommandError(endedEarly(title, frame), frame);
-  return new InternalError(`${title}: the host's shell refused the script: ${frame.stderr.trim()}`);
+function broken(change: Change, frame: FrameResult): Error {
+  if (frame.timedOut) return new CommandError(endedEarly(change, frame), frame);
+  return new InternalError(`${titleOf(change)}: the host's shell refused the script: ${frame.stderr.trim()}`);
 }

@@ -85,6 +85,8 @@ export type RunEvent = { readonly at: string } & (
       readonly seconds: number;
     }
   | { readonly kind: "host-unreachable"; readonly host: string; readonly failure: Failure }
+  /** It failed outside of its tasks: it could not say what state it is in. */
+  | { readonly kind: "host-failed"; readonly host: string; readonly failure: Failure }
   | { readonly kind: "host-end"; readonly host: string }
   | {
       readonly kind: "run-end";

@@ -5,8 +5,10 @@ import type { Resource } from "../resources/resource.ts";
 import { flushHandlers } from "../role/role.ts";
 import type { Answers } from "./answers.ts";
 import { type Evaluation, evaluateTask } from "./evaluate-task.ts";
+import type { Failure } from "./event.ts";
 import type { Foretold } from "./foretold.ts";
 import { registeredResult } from "./registered.ts";
+import { taskFailure } from "./task-failure.ts";
 
 /** What will become of one task on one host; check mode reports it, a run compares itself with it. */
 export interface Forecast {
@@ -21,6 +23,8 @@ export interface Forecast {
   /** Why it is deferred or would fail, or what a satisfied resource has to say. */
   readonly message: string;
   readonly changes: readonly Change[];
+  /** Set where the task cannot even be evaluated. */
+  readonly failure: Failure | null;
 }
 
 /**
@@ -81,10 +85,14 @@ function foretellTask(
   answers: Answers,
   foretold: Foretold,
 ): Forecast {
-  const evaluation = evaluateTask(task, scope, answers, foretold);
-  const verdict = judge(evaluation, task, foretold);
-  const isCertain = verdict.outcome === "changed";
-  return { task, isHandler, isCertain, changes: [], message: "", ...verdict };
+  const base = { task, isHandler, isCertain: false, changes: [], message: "", failure: null };
+  try {
+    const verdict = judge(evaluateTask(task, scope, answers, foretold), task, foretold);
+    return { ...base, isCertain: verdict.outcome === "changed", ...verdict };
+  } catch (error) {
+    const failure = taskFailure(task, error);
+    return { ...base, outcome: "failed", message: failure.message, failure };
+  }
 }
 
 type Verdict = Pick<Forecast, "outcome"> & Partial<Pick<Forecast, "message" | "changes" | "isCertain">>;

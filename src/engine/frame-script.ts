@@ -1,4 +1,5 @@
 import { InternalError } from "../errors.ts";
+import type { FrameStage } from "../transport/transport.ts";
 
 /** One part of a frame: a script in a subshell of its own, so that parts cannot disturb each other. */
 export interface FramePart {
@@ -8,6 +9,9 @@ export interface FramePart {
   readonly script: string;
   /** What follows is left out when this part exits with a non-zero status. */
   readonly mustSucceed: boolean;
+  readonly timeoutMs: number;
+  /** Of what it prints to one stream, the middle is left out when it exceeds this. */
+  readonly outputLimitBytes: number;
 }
 
 /** What one part printed. */
@@ -39,6 +43,15 @@ export function frameScript(parts: readonly FramePart[], mark: string): string {
     if (part.mustSucceed) lines.push('[ "$lab_exit" -eq 0 ] || exit 0');
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The limits of the parts, as the transport watches over them. */
+export function frameStages(parts: readonly FramePart[], mark: string): FrameStage[] {
+  return parts.map(({ name, timeoutMs, outputLimitBytes }) => ({
+    mark: `${mark} begin ${name}`,
+    timeoutMs,
+    outputLimitBytes,
+  }));
 }
 
 /** Takes apart what a frame printed. A part that was never reached is missing. */

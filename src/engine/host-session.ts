@@ -2,13 +2,10 @@ import { performance } from "node:perf_hooks";
 import type { Unknown } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { Shell } from "../transport/transport.ts";
-import { type Answers, newMark, probeParts, readAnswers } from "./answers.ts";
+import { type Answers, newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
 import { Foretold } from "./foretold.ts";
-import { frameScript, splitFrame } from "./frame-script.ts";
+import { frameScript, frameStages, splitFrame } from "./frame-script.ts";
 import type { RegisteredResult } from "./registered.ts";
-
-/** Time that a host has to answer the probes of a frame. */
-export const probeTimeoutMs = 60_000;
 
 /** One host during a run: its shell, and what is known of it. Lives as long as the run. */
 export class HostSession {
@@ -31,8 +28,13 @@ export class HostSession {
     const open = probes.filter((probe) => !this.answers.has(probe.key));
     if (open.length === 0) return;
     const mark = newMark();
-    const script = frameScript(probeParts(open), mark);
-    const result = await this.shell.run({ kind: "probe", script, timeoutMs: probeTimeoutMs }, this.signal);
+    const parts = probeParts(open);
+    const script = frameScript(parts, mark);
+    const stages = frameStages(parts, mark);
+    const result = await this.shell.run(
+      { kind: "probe", script, timeoutMs: probeTimeoutMs, stages },
+      this.signal,
+    );
     this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark)));
   }
 
@@ -40,10 +42,9 @@ export class HostSession {
     for (const [key, state] of answers) this.answers.set(key, state);
   }
 
-  /** Whatever was known may have changed; only what `kept` answers is certain. */
-  forget(kept: Answers): void {
+  /** Whatever was known may have changed. */
+  forget(): void {
     this.answers.clear();
-    this.learn(kept);
   }
 }
 

@@ -126,6 +126,6 @@ async function attempt(
 function resultOf(entry: Forecast): TaskResult {
   const { outcome, message, changes, task } = entry;
   if (outcome !== "failed") return taskResult(outcome, { message, changes });
-  const failure = { kind: "failed", task: task.name, message, detail: "", hint: "" } as const;
+  const failure = entry.failure ?? { kind: "failed", task: task.name, message, detail: "", hint: "" };
   return { outcome, message, changes, output: undefined, failure };
 }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
-import { ConnectionError, exitCode, type InputProblem } from "../errors.ts";
+import { CommandError, ConnectionError, exitCode, type InputProblem } from "../errors.ts";
 import { type HostPlay, tasksOf } from "../playbook/host-task.ts";
 import type { Target, Transport } from "../transport/transport.ts";
 import { changeSummary } from "./change-summary.ts";
@@ -9,6 +9,7 @@ import { HostSession, secondsSince } from "./host-session.ts";
 import type { Redactor } from "./redact.ts";
 import { checkHostPlay, runHostPlay } from "./run-host-play.ts";
 import { RunTally } from "./run-tally.ts";
+import { lastLines } from "./task-failure.ts";
 import type { HostReport } from "./task-result.ts";
 
 /** A play, ready to run: what it does on each of its hosts. */
@@ -51,6 +52,8 @@ class PlaybookRun {
   readonly #options: RunOptions;
   readonly #tally = new RunTally();
   readonly #sessions = new Map<string, HostSession>();
+  /** The task that each host is at, while it applies something. */
+  readonly #tasks = new Map<string, string>();
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -117,23 +120,45 @@ class PlaybookRun {
     return session;
   }
 
-  /** A lost host is reported and the others go on; anything else that is thrown is a bug, and ends the run. */
+  /**
+   * A host that is lost, or cannot say what state it is in, is reported and the others go on; anything else that is
+   * thrown is a bug, and ends the run.
+   */
   #lose(host: string, error: unknown): void {
     if (this.#options.signal.aborted) return;
-    if (!(error instanceof ConnectionError)) throw error;
-    const { message, hint } = error;
-    const failure: Failure = { kind: "unreachable", task: null, message, detail: "", hint };
-    this.#tally.fail(host, failure);
-    this.#emit({ kind: "host-unreachable", host, failure });
+    const task = this.#tasks.get(host) ?? null;
+    if (error instanceof ConnectionError) {
+      const { message, hint } = error;
+      const failure: Failure = { kind: "unreachable", task, message, detail: "", hint };
+      this.#tally.fail(host, failure);
+      this.#emit({ kind: "host-unreachable", host, failure });
+    } else if (error instanceof CommandError) {
+      const hint =
+        "something that lab asks with is missing or broken on the host, or its disk does not answer";
+      const failure: Failure = {
+        kind: "failed",
+        task,
+        message: error.message,
+        detail: lastLines(error.stderr),
+        hint,
+      };
+      this.#tally.count(host, "failed");
+      this.#tally.fail(host, failure);
+      this.#emit({ kind: "host-failed", host, failure });
+    } else throw error;
   }
 
   #report(host: string): HostReport {
     return {
-      taskStart: (task) => this.#emit({ kind: "task-start", host, task: task.name }),
+      taskStart: (task) => {
+        this.#tasks.set(host, task.name);
+        this.#emit({ kind: "task-start", host, task: task.name });
+      },
       output: (task, line, stream) => {
         if (!task.noLog) this.#emit({ kind: "output", host, task: task.name, stream, line });
       },
       taskEnd: (task, handler, { outcome, message, changes, failure }, seconds) => {
+        this.#tasks.delete(host);
         this.#tally.count(host, outcome);
         const hidden = task.noLog && failure ? { ...failure, detail: "hidden by no_log" } : failure;
         if (hidden && !task.ignoreErrors) this.#tally.fail(host, hidden);

@@ -3,8 +3,9 @@ import { printProblems } from "../input/print-problems.ts";
 import type { HostTask } from "../playbook/host-task.ts";
 import type { Failure } from "./event.ts";
 
-/** Lines of output that a failure shows; the rest is cut from the front. */
+/** Lines of output that a failure shows, and characters of each; the rest is cut from the front. */
 const detailLines = 40;
+const lineCharacters = 1000;
 
 /** Explains a failed task to its user. Rethrows what is no failure of the task: a lost connection, a bug of lab. */
 export function taskFailure(task: HostTask, error: unknown): Failure {
@@ -26,16 +27,22 @@ export function taskFailure(task: HostTask, error: unknown): Failure {
   return { ...base, message: error.message, detail: "", hint };
 }
 
-function lastLines(text: string): string {
-  const lines = text.trim().split("\n");
+/** The end of what a command printed, as much as a failure shows. */
+export function lastLines(text: string): string {
+  const lines = text.trim().split("\n").map(lineEnd);
   const left = lines.length - detailLines;
   return left > 0 ? `… ${left} earlier lines\n${lines.slice(-detailLines).join("\n")}` : lines.join("\n");
+}
+
+function lineEnd(line: string): string {
+  return line.length > lineCharacters ? `… ${line.slice(-lineCharacters)}` : line;
 }
 
 /** What to do about failures that people meet often. */
 function hintFor(stderr: string): string {
   const known: readonly (readonly [RegExp, string])[] = [
     [/No space left on device/, "free some space on the host: df -h"],
+    [/^sftp: /, "check the free space in /tmp of the host: df -h /tmp"],
     [/Read-only file system/, "the file system is mounted read-only: mount -o remount,rw"],
     [/Unable to locate package/, "check the name, and the host's package sources: apt-cache policy NAME"],
     [

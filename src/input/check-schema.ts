@@ -1,8 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { XStatic } from "typebox/schema";
-import type { InputProblem } from "../errors.ts";
+import type { InputProblem, Location } from "../errors.ts";
 import { isSecretName } from "./secret-name.ts";
-import { suggestion } from "./suggest.ts";
+import { nearest, suggestion } from "./suggest.ts";
 import type { DataPath, YamlFile } from "./yaml-file.ts";
 
 let ajv: Ajv | undefined;
@@ -50,22 +50,63 @@ export function checkSchema(
   return relevant(errors).map((error) => problemOf(error, source, base, what));
 }
 
-/** Leaves out the errors of branches (anyOf, oneOf) whose summary error says it better. */
+/**
+ * Of alternatives (anyOf, oneOf), keeps either what is wrong within the one of the right type (a bad entry in a list
+ * that may be a list), or the error that sums them up.
+ */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   const summaries = errors.filter((error) => error.keyword === "anyOf" || error.keyword === "oneOf");
   const kept = errors.filter(
     (error) =>
       error.keyword !== "if" &&
       error.keyword !== "propertyNames" &&
-      !summaries.some(
-        (summary) => summary !== error && error.schemaPath.startsWith(`${summary.schemaPath}/`),
-      ),
+      summaries.every((summary) => {
+        const branch = fittingBranch(summary);
+        if (error === summary) return branch === -1;
+        const isWithin = error.schemaPath.startsWith(`${summary.schemaPath}/`);
+        return !isWithin || error.schemaPath.startsWith(`${summary.schemaPath}/${branch}/`);
+      }),
   );
   const seen = new Set<string>();
-  return kept.filter((error) => {
-    const id = JSON.stringify([error.instancePath, error.keyword, error.propertyName, error.params]);
-    return !seen.has(id) && seen.add(id);
-  });
+  return kept
+    .filter((error) => !isMistyped(error, kept))
+    .filter((error) => {
+      const id = JSON.stringify([error.instancePath, error.keyword, error.propertyName, error.params]);
+      return !seen.has(id) && seen.add(id);
+    });
+}
+
+/** The alternative that asks for the type that the value has; -1 where none does, or all of them do. */
+function fittingBranch({ schema, data }: ErrorObject): number {
+  const types = (schema as readonly { readonly type?: string }[]).map(({ type }) => type);
+  if (new Set(types).size < types.length) return -1;
+  return types.indexOf(jsonType(data));
+}
+
+function jsonType(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** A key that is missing because it stands there mistyped, which is said already. */
+function isMistyped(missing: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (missing.keyword !== "required") return false;
+  return errors.some(
+    ({ keyword, instancePath, params, parentSchema }) =>
+      keyword === "additionalProperties" &&
+      instancePath === missing.instancePath &&
+      nearest(String(params.additionalProperty), propertiesOf(parentSchema)) ===
+        missing.params.missingProperty,
+  );
+}
+
+function propertiesOf(schema: ErrorObject["parentSchema"]): string[] {
+  return Object.keys((schema?.properties ?? {}) as object);
+}
+
+/** A mapping as a whole is shown by its key. */
+function locateWhole(source: YamlFile, path: DataPath): Location {
+  return typeof path.at(-1) === "string" ? source.locateKey(path) : source.locate(path);
 }
 
 function problemOf(error: ErrorObject, source: YamlFile, base: DataPath, what: string): InputProblem {
@@ -90,7 +131,7 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(error.params.additionalProperty);
-      const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
+      const known = propertiesOf(error.parentSchema);
       return {
         message: `unknown key "${key}" in ${name}`,
         location: source.locateKey([...path, key]),
@@ -100,7 +141,7 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
     case "required":
       return {
         message: `${name} lacks "${String(error.params.missingProperty)}"`,
-        location: source.locate(path),
+        location: locateWhole(source, path),
       };
     case "type":
       return {
@@ -110,10 +151,11 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
       };
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
+      const near = typeof error.data === "string" ? nearest(error.data, allowed) : null;
       return {
         message: `${name} must be one of ${allowed.join(", ")}, not ${found}`,
         location: source.locate(path),
-        hint: typeof error.data === "string" ? suggestion(error.data, allowed) : "",
+        hint: near === null ? "" : `did you mean "${near}"?`,
       };
     }
     case "const":
@@ -123,7 +165,7 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
       };
     case "anyOf":
     case "oneOf":
-      return { message: alternatives(error, name, found), location: source.locate(path) };
+      return alternatives(error, source, path, name, found);
     default:
       return { message: `${name} ${reason(error)}`, location: source.locate(path) };
   }
@@ -153,16 +195,23 @@ function reason(error: ErrorObject): string {
 }
 
 /** "x must be a string or a list", or "x needs one of: src, content". */
-function alternatives(error: ErrorObject, name: string, found: string): string {
-  const branches = error.schema as readonly { required?: string[]; type?: string; errorMessage?: string }[];
+function alternatives(
+  error: ErrorObject,
+  source: YamlFile,
+  path: DataPath,
+  name: string,
+  found: string,
+): InputProblem {
+  const branches = error.schema as readonly { required?: string[]; type?: string }[];
   const needed = branches.map((branch) => branch.required?.join(" and "));
   if (needed.every((keys) => keys !== undefined)) {
     const exactly = error.keyword === "oneOf" ? "exactly one of" : "one of";
-    return `${name} needs ${exactly}: ${needed.join(", ")}`;
+    const message = `${name} needs ${exactly}: ${needed.join(", ")}`;
+    return { message, location: locateWhole(source, path) };
   }
   const types = branches.map((branch) => branch.type).filter((type) => type !== undefined);
   const expected = types.length > 0 ? types.map(article).join(" or ") : "of another form";
-  return `${name} must be ${expected}, not ${found}`;
+  return { message: `${name} must be ${expected}, not ${found}`, location: source.locate(path) };
 }
 
 function article(type: unknown): string {

@@ -1,4 +1,4 @@
-import { type Document, isScalar, type Node, parseDocument, Scalar } from "yaml";
+import { type Document, isScalar, type Node, parseDocument, Scalar, type YAMLParseError } from "yaml";
 import { InputError, type Location } from "../errors.ts";
 import type { DataPath } from "./data-path.ts";
 import { type JsonNode, jsonNodeAt, parseJsonTree } from "./json-tree.ts";
@@ -25,7 +25,7 @@ type At = (start: number, end: number) => Location;
 
 /**
  * Parses YAML 1.2; JSON is a part of it, indented by tabs or not. `file` is only used in messages.
- * Throws InputError with every syntax error, doubled keys included; of a .json file the first one, as JSON has it.
+ * Throws InputError with the first syntax error and every doubled key before it; of a .json file as JSON has it.
  */
 export function parseYamlFile(file: string, text: string): YamlFile {
   const at = locator(file, text);
@@ -62,7 +62,7 @@ function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile 
 function yamlFile(file: string, text: string, at: At): YamlFile {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: "error" });
   if (document.errors.length > 0) {
-    throw new InputError(document.errors.map((error) => syntaxProblem(error, text, at)));
+    throw new InputError(firstMistake(document.errors).map((error) => syntaxProblem(error, text, at)));
   }
   const problems = structureProblems(document, at);
   if (problems.length > 0) throw new InputError(problems);
@@ -83,6 +83,12 @@ function yamlFile(file: string, text: string, at: At): YamlFile {
       return inScalar({ start, end, value: String(node.value), block }, offset, length, text, at);
     },
   };
+}
+
+/** What a parser finds behind a broken structure follows from it; a doubled key breaks nothing. */
+function firstMistake(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const broken = errors.findIndex((error) => error.code !== "DUPLICATE_KEY");
+  return broken < 0 ? errors : errors.slice(0, broken + 1);
 }
 
 function toData(document: Document.Parsed, at: At): unknown {

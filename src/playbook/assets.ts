@@ -50,14 +50,14 @@ export class Assets {
     if (found) return found;
     throw new InputError({
       message: `there is no ${kind} "${src}"`,
-      hint: `looked for ${[...new Set(candidates)].join(", ")}`,
+      hint: `looked for ${[...new Set(candidates)].map(fromHere).join(", ")}`,
     });
   }
 }
 
 function templateFile(path: string): TemplateFile {
   const text = readFileSync(path, "utf8");
-  const file = relative(process.cwd(), path);
+  const file = fromHere(path);
   return { file, text, template: inTemplateFile({ file, text }, () => parseTemplate(text)) };
 }
 
@@ -84,4 +84,10 @@ function contentOf(path: string): Content {
   const text = bytes.toString("utf8");
   const isText = !bytes.includes(0) && Buffer.from(text).equals(bytes);
   return isText ? { kind: "text", text } : { kind: "base64", base64: bytes.toString("base64") };
+}
+
+/** A path as the user would type it: relative where it lies below the working directory. */
+function fromHere(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }

@@ -2,16 +2,15 @@ import { InputError, type Location } from "../errors.ts";
 import type { BuildContext } from "../resources/module.ts";
 import { type Assets, inTemplateFile } from "./assets.ts";
 import type { Scope } from "./scope.ts";
+import { renderTemplateWith } from "./value-template.ts";
 
-/** What a module sees of the control machine while it builds the resource of a task at `location`. */
+/** What a module sees of the control machine while it builds a resource; `location` is where a task names the file. */
 export function buildContext(assets: Assets, scope: Scope, location: Location): BuildContext {
   return {
     file: (src) => placed(location, () => assets.file(src)),
     template: (src, vars = {}) => {
       const file = placed(location, () => assets.template(src));
-      const own = scope.with(vars);
-      const variables = Object.fromEntries(file.template.roots.map(({ name }) => [name, own.lookUp(name)]));
-      return inTemplateFile(file, () => String(file.template.render(defined(variables))));
+      return inTemplateFile(file, () => asText(renderTemplateWith(file.template, scope.with(vars))));
     },
   };
 }
@@ -28,6 +27,7 @@ function placed<T>(location: Location, action: () => T): T {
   }
 }
 
-function defined(variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+/** A template file that is one expression and nothing else may come to any value. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

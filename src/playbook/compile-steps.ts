@@ -1,49 +1,51 @@
 import type { InputProblem } from "../errors.ts";
-import { checkSchema } from "../input/check-schema.ts";
-import { isMapping } from "../input/mapping.ts";
-import { suggestion } from "../input/suggest.ts";
 import type { Role } from "../role/role.ts";
-import { checkTemplates, type Site } from "./check-texts.ts";
-import { asList, compileConditions, compileTask } from "./compile-task.ts";
+import type { Assets } from "./assets.ts";
+import { compileRole } from "./compile-role.ts";
+import { compileTask } from "./compile-task.ts";
 import type { CompiledRole, CompiledTask } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
-import type { PlaySource } from "./playbook-schema.ts";
-import { isTemplate } from "./template.ts";
+import { type Site, within } from "./site.ts";
 
-type RoleSource = string | Readonly<Record<string, unknown>>;
+type PlaySource = Readonly<Record<string, unknown>>;
+
+/** What the steps of a play are compiled against. */
+export interface StepContext {
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly assets: Assets;
+}
 
 /** Compiles a play's pre_tasks, roles, tasks and post_tasks; `known` has what they registered. */
 export function compileSteps(
   play: PlaySource,
   site: Site,
   names: KnownNames,
-  roles: ReadonlyMap<string, Role>,
+  { roles, assets }: StepContext,
   problems: InputProblem[],
 ): { steps: (CompiledTask | CompiledRole)[]; known: KnownNames } {
-  const at = (key: string): Site => ({ source: site.source, path: [...site.path, key] });
-  const before = compileTasks(play.pre_tasks, at("pre_tasks"), names, problems);
-  const entries: readonly RoleSource[] = play.roles ?? [];
-  const compiled = entries.flatMap((entry, index) => {
-    const place: Site = { source: site.source, path: [...site.path, "roles", index] };
-    return compileRole(entry, place, before.known, roles, problems) ?? [];
-  });
-  const main = compileTasks(play.tasks, at("tasks"), before.known, problems);
-  const after = compileTasks(play.post_tasks, at("post_tasks"), main.known, problems);
+  const tasksIn = (key: string, known: KnownNames) =>
+    compileTasks(play[key], within(site, key), known, assets, problems);
+  const before = tasksIn("pre_tasks", names);
+  const compiled = listOf(play.roles).flatMap(
+    (entry, index) => compileRole(entry, within(site, "roles", index), before.known, roles, problems) ?? [],
+  );
+  const main = tasksIn("tasks", before.known);
+  const after = tasksIn("post_tasks", main.known);
   return { steps: [...before.tasks, ...compiled, ...main.tasks, ...after.tasks], known: after.known };
 }
 
 /** Compiles a list of tasks; a result that one registers is known to those after it. */
 export function compileTasks(
-  tasks: readonly unknown[] | undefined,
+  tasks: unknown,
   site: Site,
   names: KnownNames,
+  assets: Assets,
   problems: InputProblem[],
 ): { tasks: CompiledTask[]; known: KnownNames } {
   let known = names;
   const compiled: CompiledTask[] = [];
-  for (const [index, written] of (tasks ?? []).entries()) {
-    if (!isMapping(written)) continue;
-    const task = compileTask(written, { source: site.source, path: [...site.path, index] }, known, problems);
+  for (const [index, written] of listOf(tasks).entries()) {
+    const task = compileTask(written, within(site, index), known, assets, problems);
     if (!task) continue;
     compiled.push(task);
     if (task.register !== null) known = known.with([task.register]);
@@ -51,36 +53,31 @@ export function compileTasks(
   return { tasks: compiled, known };
 }
 
-function compileRole(
-  entry: RoleSource,
+/** Compiles the handlers of a play: each has a name of its own, by which tasks notify it. */
+export function compileHandlers(
+  handlers: unknown,
   site: Site,
   names: KnownNames,
-  roles: ReadonlyMap<string, Role>,
+  assets: Assets,
   problems: InputProblem[],
-): CompiledRole | null {
-  const { source, path } = site;
-  const written = typeof entry === "string" ? { role: entry } : entry;
-  const rolePath = typeof entry === "string" ? path : [...path, "role"];
-  const name = String(written.role);
-  const role = roles.get(name);
-  if (!role) {
-    const hint = suggestion(name, roles.keys());
-    problems.push({ message: `there is no role "${name}"`, location: source.locate(rolePath), hint });
-    return null;
+): CompiledTask[] {
+  const seen = new Set<string>();
+  for (const [index, written] of listOf(handlers).entries()) {
+    if (typeof written !== "object" || written === null) continue;
+    const name = "name" in written && typeof written.name === "string" ? written.name : null;
+    const location = site.source.locate([...site.path, index, ...(name === null ? [] : ["name"])]);
+    if (name === null) {
+      const hint = "tasks notify it by its name";
+      problems.push({ message: 'a handler needs a "name"', location, hint });
+    } else if (seen.has(name)) {
+      const hint = "rename one of them, and notify both";
+      problems.push({ message: `two handlers are called "${name}"`, location, hint });
+    }
+    if (name !== null) seen.add(name);
   }
-  const args = isMapping(written.args) ? written.args : {};
-  const argsSite: Site = { source, path: "args" in written ? [...path, "args"] : rolePath };
-  const pending = (value: unknown): boolean => typeof value === "string" && isTemplate(value);
-  problems.push(
-    ...checkSchema(role.schema, args, source, argsSite.path, `role "${name}"`, pending),
-    ...checkTemplates(args, argsSite, names),
-  );
-  return {
-    kind: "role",
-    role: name,
-    args,
-    when: compileConditions(written.when, { source, path: [...path, "when"] }, names, problems),
-    tags: asList(written.tags),
-    location: source.locate(rolePath),
-  };
+  return compileTasks(handlers, site, names, assets, problems).tasks;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,15 +1,19 @@
 import type { InputProblem } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import { isMapping } from "../input/mapping.ts";
-import { suggestion } from "../input/suggest.ts";
-import { findModule, modules } from "../resources/index.ts";
-import type { Module } from "../resources/module.ts";
+import { variableNameProblem } from "../inventory/reserved-variables.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
-import { checkExpression, checkTemplates, type Site } from "./check-texts.ts";
-import type { CompiledTask, Condition } from "./compiled-play.ts";
+import type { Assets } from "./assets.ts";
+import { checkArguments } from "./check-arguments.ts";
+import { checkCondition, checkTemplates } from "./check-texts.ts";
+import type { CompiledTask, Condition, Notification } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
+import { isForeignEntry, notSupported } from "./not-supported.ts";
 import { taskKeywords } from "./playbook-schema.ts";
+import { type Site, within } from "./site.ts";
+import { argumentSite, argumentsOf, moduleOf } from "./task-module.ts";
 import { isTemplate } from "./template.ts";
+import { isPending } from "./value-template.ts";
 
 type TaskSource = Readonly<Record<string, unknown>>;
 
@@ -17,43 +21,82 @@ const keywordSchema = { type: "object", properties: taskKeywords };
 
 /** Compiles one task; what is wrong with it goes to `problems`, and null comes back where nothing can be made of it. */
 export function compileTask(
-  task: TaskSource,
+  written: unknown,
   site: Site,
   names: KnownNames,
+  assets: Assets,
   problems: InputProblem[],
 ): CompiledTask | null {
   const { source, path } = site;
-  problems.push(...checkSchema(keywordSchema, task, source, path, "task"));
-  const found = moduleOf(task, site, problems);
+  if (!isMapping(written)) {
+    const hint = "a task looks like: { name: Install curl, package: { name: curl } }";
+    problems.push({ message: "a task is a mapping", location: source.locate(path), hint });
+    return null;
+  }
+  problems.push(
+    ...notSupported(written, "task", site),
+    ...checkSchema(keywordSchema, written, source, path, "task"),
+  );
+  if (isForeignEntry(written)) return null;
+  const here = names.with([
+    ...Object.keys(asMapping(written.vars)),
+    ...(Object.keys(written).some((key) => key === "loop" || key.startsWith("with_")) ? ["item"] : []),
+  ]);
+  problems.push(...checkKeywords(written, site, names, here));
+  const when = compileConditions(written.when, within(site, "when"), here, problems);
+  const found = moduleOf(written, site, problems);
   if (!found) return null;
   const { module, key } = found;
-  const args = argumentsOf(task[key], module);
-  const here = names.with([
-    ...Object.keys(asMapping(task.vars)),
-    ...(task.loop === undefined ? [] : ["item"]),
-  ]);
+  const args = argumentsOf(written, key, module, site, problems);
+  if (!args) return null;
+  const siteOf = (name: string): Site => argumentSite(written, key, name, site);
   problems.push(
     ...checkSchema(moduleSchema(module), args, source, [...path, key], `module "${key}"`, isPending),
-    ...checkArguments(args, module, { source, path: [...path, key] }, here, isMapping(task[key])),
-    ...checkTemplates(task.loop, { source, path: [...path, "loop"] }, names),
-    ...checkTemplates(task.vars, { source, path: [...path, "vars"] }, here),
-    ...checkTemplates(task.name, { source, path: [...path, "name"] }, here),
+    ...checkArguments(args, module, siteOf, here, assets),
   );
   return {
     kind: "task",
-    name: typeof task.name === "string" ? task.name : describe(key, args),
+    name: typeof written.name === "string" ? written.name : describe(key, args),
+    nameLocation: source.locate([...path, "name"]),
     module: module.name,
     args,
-    when: compileConditions(task.when, { source, path: [...path, "when"] }, here, problems),
-    register: typeof task.register === "string" ? task.register : null,
-    notify: asList(task.notify),
-    tags: asList(task.tags),
-    loop: task.loop ?? null,
-    vars: asMapping(task.vars),
-    ignoreErrors: task.ignore_errors === true,
-    noLog: task.no_log === true,
+    places: Object.fromEntries(Object.keys(args).map((name) => [name, source.locate(siteOf(name).path)])),
+    when,
+    register: typeof written.register === "string" ? written.register : null,
+    notify: notifications(written.notify, within(site, "notify")),
+    tags: asList(written.tags),
+    loop:
+      written.loop === undefined
+        ? null
+        : { entries: written.loop, location: source.locate([...path, "loop"]) },
+    vars: asMapping(written.vars),
+    ignoreErrors: written.ignore_errors === true,
+    noLog: written.no_log === true,
     location: source.locateKey([...path, key]),
   };
+}
+
+/** The templates of a task's keywords, and the names of the variables that it sets. */
+function checkKeywords(task: TaskSource, site: Site, names: KnownNames, here: KnownNames): InputProblem[] {
+  const { register } = task;
+  const registered = typeof register === "string" ? variableNameProblem(register) : null;
+  return [
+    ...checkTemplates(task.loop, within(site, "loop"), names),
+    ...checkTemplates(task.vars, within(site, "vars"), here),
+    ...checkTemplates(task.name, within(site, "name"), here),
+    ...variableProblems(asMapping(task.vars), within(site, "vars")),
+    ...(registered && /^[A-Za-z_]\w*$/.test(String(register))
+      ? [{ ...registered, location: site.source.locate([...site.path, "register"]) }]
+      : []),
+  ];
+}
+
+/** Variables whose names cannot be, or are taken. */
+export function variableProblems(vars: Readonly<Record<string, unknown>>, site: Site): InputProblem[] {
+  return Object.keys(vars).flatMap((name) => {
+    const problem = variableNameProblem(name);
+    return problem ? [{ ...problem, location: site.source.locateKey([...site.path, name]) }] : [];
+  });
 }
 
 /** Conditions of a task or role; all must hold. */
@@ -66,10 +109,16 @@ export function compileConditions(
   const isList = Array.isArray(when);
   const conditions: unknown[] = isList ? when : when === undefined ? [] : [when];
   return conditions.map((condition, index) => {
-    const at: Site = { source: site.source, path: isList ? [...site.path, index] : site.path };
-    const expression = String(condition);
-    if (typeof condition === "string") problems.push(...checkExpression(condition, at, names));
-    return { expression, location: at.source.locate(at.path) };
+    const at = isList ? within(site, index) : site;
+    if (typeof condition === "string") problems.push(...checkCondition(condition, at, names));
+    return { expression: String(condition), location: at.source.locate(at.path) };
+  });
+}
+
+function notifications(notify: unknown, site: Site): Notification[] {
+  return asList(notify).map((handler, index) => {
+    const at = Array.isArray(notify) ? within(site, index) : site;
+    return { handler, location: at.source.locate(at.path) };
   });
 }
 
@@ -79,74 +128,13 @@ export function asList(value: unknown): string[] {
   return typeof value === "string" ? [value] : [];
 }
 
-function asMapping(value: unknown): Readonly<Record<string, unknown>> {
+/** The value where it is a mapping, else an empty one. */
+export function asMapping(value: unknown): Readonly<Record<string, unknown>> {
   return isMapping(value) ? value : {};
 }
 
-/** The module is the one key of a task that is no keyword. */
-function moduleOf(task: TaskSource, { source, path }: Site, problems: InputProblem[]) {
-  const keys = Object.keys(task).filter((key) => !(key in taskKeywords));
-  const named = keys.flatMap((key) => {
-    const module = findModule(key.replace(/^ansible\.builtin\./, ""));
-    return module ? [{ module, key }] : [];
-  });
-  const known = [
-    ...modules.flatMap((module) => [module.name, ...(module.aliases ?? [])]),
-    ...Object.keys(taskKeywords),
-  ];
-  for (const key of keys.filter((other) => !named.some((entry) => entry.key === other))) {
-    const message = `"${key}" is neither a module nor a keyword of a task`;
-    problems.push({ message, location: source.locateKey([...path, key]), hint: suggestion(key, known) });
-  }
-  const [first, second] = named;
-  if (second) {
-    const message = `a task has one module, not two: "${first?.key}" and "${second.key}"`;
-    problems.push({ message, location: source.locateKey([...path, second.key]) });
-  }
-  if (!first && keys.length === 0) {
-    problems.push({
-      message: "the task names no module",
-      location: source.locate(path),
-      hint: "a task looks like: { name: Install curl, package: { name: curl } }",
-    });
-  }
-  return first;
-}
-
-function argumentsOf(value: unknown, module: Module): Readonly<Record<string, unknown>> {
-  if (isMapping(value)) return value;
-  if (value === null || value === undefined) return {};
-  return { [module.freeForm ?? "(value)"]: value };
-}
-
-function checkArguments(
-  args: Readonly<Record<string, unknown>>,
-  module: Module,
-  site: Site,
-  names: KnownNames,
-  isNamed: boolean,
-): InputProblem[] {
-  return Object.entries(args).flatMap(([name, value]) => {
-    const at: Site = { source: site.source, path: isNamed ? [...site.path, name] : site.path };
-    if (!module.expressions?.includes(name)) return checkTemplates(value, at, names);
-    if (Array.isArray(value)) {
-      return value.flatMap((entry, index) =>
-        typeof entry === "string"
-          ? checkExpression(entry, { source: at.source, path: [...at.path, index] }, names)
-          : [],
-      );
-    }
-    return typeof value === "string" ? checkExpression(value, at, names) : [];
-  });
-}
-
-/** A template may become anything once it is rendered. */
-function isPending(value: unknown): boolean {
-  return typeof value === "string" && isTemplate(value);
-}
-
-/** A name for a task that has none: "package curl". */
+/** A name for a task that has none: "package curl"; just "package" where the subject differs from host to host. */
 function describe(key: string, args: Readonly<Record<string, unknown>>): string {
   const subject = args.name ?? args.path ?? args.dest ?? args.cmd ?? args.msg;
-  return typeof subject === "string" ? `${key} ${subject}` : key;
+  return typeof subject === "string" && !isTemplate(subject) ? `${key} ${subject}` : key;
 }

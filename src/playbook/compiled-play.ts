@@ -7,18 +7,34 @@ export interface Condition {
   readonly location: Location;
 }
 
+/** A handler that a task notifies, by its name, and where the task says so. */
+export interface Notification {
+  readonly handler: string;
+  readonly location: Location;
+}
+
+/** A list, or a template of one, and where it is written. */
+export interface Loop {
+  readonly entries: unknown;
+  readonly location: Location;
+}
+
 /** A task of a playbook; valid, templates not rendered yet. */
 export interface CompiledTask {
   readonly kind: "task";
+  /** As written, and may then hold templates; else made of the module and its subject. */
   readonly name: string;
+  readonly nameLocation: Location;
   readonly module: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Where each argument is written. */
+  readonly places: Readonly<Record<string, Location>>;
   readonly when: readonly Condition[];
   readonly register: string | null;
-  readonly notify: readonly string[];
+  readonly notify: readonly Notification[];
   readonly tags: readonly string[];
-  /** A list, or a template of one; null when the task runs once. */
-  readonly loop: unknown;
+  /** Null when the task runs once. */
+  readonly loop: Loop | null;
   readonly vars: Readonly<Record<string, unknown>>;
   readonly ignoreErrors: boolean;
   readonly noLog: boolean;
@@ -30,6 +46,8 @@ export interface CompiledRole {
   readonly kind: "role";
   readonly role: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Where each argument is written. */
+  readonly places: Readonly<Record<string, Location>>;
   readonly when: readonly Condition[];
   readonly tags: readonly string[];
   readonly location: Location;

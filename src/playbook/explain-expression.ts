@@ -32,14 +32,24 @@ export function habitIn(source: string): ExpressionError | null {
   for (const [pattern, hint] of habits) {
     const found = pattern.exec(plain);
     if (!found) continue;
-    const message = `${source.slice(found.index, found.index + found[0].length).trim()} is not part of an expression`;
-    return new ExpressionError(message, found.index, found[0].trimEnd().length, `expressions are CEL: ${hint}`);
+    const written = source.slice(found.index, found.index + found[0].length).trim();
+    const message = `"${written}" is not part of the language of expressions`;
+    return new ExpressionError(
+      message,
+      found.index,
+      found[0].trimEnd().length,
+      `expressions are CEL: ${hint}`,
+    );
   }
   return null;
 }
 
 /** What a failure of the CEL parser or type checker means to who wrote the expression. */
-export function explainExpression(source: string, error: CelFailure, functions: Iterable<string>): ExpressionError {
+export function explainExpression(
+  source: string,
+  error: CelFailure,
+  functions: Iterable<string>,
+): ExpressionError {
   const { start, end } = error.range ?? { start: 0, end: source.length };
   const said = error.summary ?? error.message.split("\n")[0] ?? "the expression is malformed";
   const [, receiver, name = "", given = ""] = /overload for '(?:(.+)\.)?(\w+)\((.*)\)'/.exec(said) ?? [];
@@ -47,7 +57,12 @@ export function explainExpression(source: string, error: CelFailure, functions: 
     const offset = Math.max(start, source.indexOf(name, start));
     const known = [...new Set(functions)];
     if (!known.includes(name)) {
-      return new ExpressionError(`there is no function "${name}"`, offset, name.length, suggestion(name, known));
+      return new ExpressionError(
+        `there is no function "${name}"`,
+        offset,
+        name.length,
+        suggestion(name, known),
+      );
     }
     const of = receiver === undefined ? "" : ` of a ${receiver}`;
     return new ExpressionError(`the function "${name}"${of} does not take (${given})`, offset, name.length);
@@ -60,6 +75,7 @@ function inPlainWords(said: string): string {
     [/^Unexpected token: EOF$/, "the expression ends too early"],
     [/^Expected (\w+), got EOF$/, "the expression ends too early"],
     [/^Unexpected character: (.*)$/, 'the expression is malformed at "$1"'],
+    [/^Reserved identifier: (.*)$/, 'no variable can be called "$1" in an expression'],
     [/^Unterminated string$/, "a quote is opened, but not closed"],
     [/^No such key: index out of bounds.*$/, "the list has fewer entries"],
     [/^No such key: (.*)$/, 'there is no key "$1"'],
@@ -73,7 +89,9 @@ function inPlainWords(said: string): string {
 function hintFor(said: string): string {
   if (said.startsWith("No such key: index")) return "ask first: size(list) > 0 && …";
   if (said.startsWith("No such key")) return "ask first whether it is there: has(a.b) && …";
-  if (said.startsWith("no such overload")) return "convert one of them: int(x), string(x); texts stand in quotes";
+  if (said.startsWith("no such overload"))
+    return "convert one of them: int(x), string(x); texts stand in quotes";
+  if (said.startsWith("Reserved")) return "CEL keeps this word for itself: give the variable another name";
   if (said.startsWith("Logical operator")) return 'compare it with something: x != "", size(list) > 0';
   return "";
 }

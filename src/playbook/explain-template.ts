@@ -9,10 +9,26 @@ const habits: readonly (readonly [RegExp, string, string])[] = [
     'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}',
   ],
   [/[=!]=/, "a comparison stands in a template", 'templates are Handlebars: write (eq x "y") or (ne x "y")'],
-  [/\sif\s.*\selse\s/, "an if stands in a value", "templates are Handlebars: write {{#if x}}…{{else}}…{{/if}}"],
-  [/\w\[/, "a bracket stands in a template", 'templates are Handlebars: write x.y or x.[0], or {{lookup x "key"}}'],
-  [/\w\(/, "a function call stands in a template", "templates are Handlebars: write {{upper x}} for x.upper()"],
-  [/[+~]\s/, "an operator stands in a template", "templates are Handlebars: write {{x}}{{y}}, or {{concat x y}}"],
+  [
+    /\sif\s.*\selse\s/,
+    "an if stands in a value",
+    "templates are Handlebars: write {{#if x}}…{{else}}…{{/if}}",
+  ],
+  [
+    /\w\[/,
+    "a bracket stands in a template",
+    'templates are Handlebars: write x.y or x.[0], or {{lookup x "key"}}',
+  ],
+  [
+    /\w\(/,
+    "a function call stands in a template",
+    "templates are Handlebars: write {{upper x}} for x.upper()",
+  ],
+  [
+    /[+~]\s/,
+    "an operator stands in a template",
+    "templates are Handlebars: write {{x}}{{y}}, or {{concat x y}}",
+  ],
 ];
 
 /** What a failure of the Handlebars parser, or a call that cannot be, means to who wrote the template. */
@@ -24,7 +40,10 @@ export function explainTemplate(source: string, error: unknown): TemplateError {
 
 function habitIn(source: string): TemplateError | null {
   for (const mustache of source.matchAll(/\{\{.*?\}\}/gs)) {
-    const plain = mustache[0].replaceAll(/"[^"]*"|'[^']*'/g, (literal) => literal[0] + " ".repeat(literal.length - 2) + literal[0]);
+    const plain = mustache[0].replaceAll(
+      /"[^"]*"|'[^']*'/g,
+      (literal) => literal[0] + " ".repeat(literal.length - 2) + literal[0],
+    );
     for (const [pattern, message, hint] of habits) {
       if (pattern.test(plain)) return new TemplateError(message, mustache.index, mustache[0].length, hint);
     }
@@ -37,7 +56,12 @@ function unclosed(source: string): TemplateError | null {
   const at = rest.indexOf("{{");
   if (at < 0) return null;
   const length = (source.slice(at).split("\n")[0] ?? "").length;
-  return new TemplateError("{{ is opened, but not closed", at, length, "write {{ name }}; for a literal {{ write \\{{");
+  return new TemplateError(
+    "{{ is opened, but not closed",
+    at,
+    length,
+    "write {{ name }}; for a literal {{ write \\{{",
+  );
 }
 
 function syntaxError(source: string, error: unknown): TemplateError {
@@ -52,12 +76,22 @@ function syntaxError(source: string, error: unknown): TemplateError {
   const open = /\{\{#(\w+)/.exec(source);
   if (message.endsWith("got 'EOF'") && open) {
     const name = open[1] ?? "";
-    return new TemplateError(`{{#${name}}} is never closed`, open.index, open[0].length, `close it with {{/${name}}}`);
+    return new TemplateError(
+      `{{#${name}}} is never closed`,
+      open.index,
+      open[0].length,
+      `close it with {{/${name}}}`,
+    );
   }
   const offset = offsetOfParseError(source, message);
   const close = /^\{\{~?\/(\w+)/.exec(source.slice(offset));
   if (close) return new TemplateError(`{{/${close[1]}}} closes nothing`, offset, close[0].length + 2);
-  return new TemplateError("the template is malformed here", offset, 1, "a variable is {{name}}, a helper {{upper name}}");
+  return new TemplateError(
+    "the template is malformed here",
+    offset,
+    1,
+    "a variable is {{name}}, a helper {{upper name}}",
+  );
 }
 
 /** The parser shows some text around the place, without line ends, and points into it. */

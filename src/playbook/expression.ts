@@ -1,6 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { explainExpression, habitIn } from "./explain-expression.ts";
-import { ExpressionError } from "./expression-error.ts";
+import type { ExpressionError } from "./expression-error.ts";
 import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
 
 /** A CEL expression that was parsed and type-checked. */

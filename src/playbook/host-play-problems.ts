@@ -1,6 +1,6 @@
 import { InputError, type InputProblem } from "../errors.ts";
 import { type HostPlay, tasksOf } from "./host-task.ts";
-import { UnknownValue, VariableCycleError } from "./scope.ts";
+import { UnknownValue } from "./scope.ts";
 
 /**
  * Every mistake that shows only when conditions are evaluated and arguments rendered for a host, found before any
@@ -14,9 +14,8 @@ export function hostPlayProblems(play: HostPlay): InputProblem[] {
       return [];
     } catch (error) {
       if (error instanceof UnknownValue) return [];
-      if (error instanceof VariableCycleError) return [{ message: error.message, location: task.location }];
-      if (error instanceof InputError) return error.problems;
-      throw error;
+      if (!(error instanceof InputError)) throw error;
+      return error.problems.map((problem) => ({ ...problem, location: problem.location ?? task.location }));
     }
   });
 }

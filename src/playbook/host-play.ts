@@ -1,4 +1,4 @@
-import { InputError, InternalError } from "../errors.ts";
+import { InputError, type InputProblem, InternalError } from "../errors.ts";
 import { suggestion } from "../input/suggest.ts";
 import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
@@ -7,6 +7,7 @@ import type { CompiledPlay, CompiledTask } from "./compiled-play.ts";
 import { hostScope } from "./host-scope.ts";
 import type { HostHandler, HostPlay, HostStep } from "./host-task.ts";
 import { type RoleExpansion, roleHostTasks } from "./role-host-tasks.ts";
+import type { Scope } from "./scope.ts";
 import type { TagSelection } from "./tag-selection.ts";
 import { yamlHostTasks } from "./yaml-host-task.ts";
 
@@ -20,55 +21,94 @@ export interface HostPlayContext {
 
 /**
  * Everything that a play does on one host: loops unrolled, roles expanded, tags applied.
- * Pure but for the files that tasks name. Throws InputError.
+ * Pure but for the files that tasks name. Throws InputError with every mistake.
  */
 export function hostPlay(play: CompiledPlay, host: InventoryHost, context: HostPlayContext): HostPlay {
   const { inventory, assets, isSelected } = context;
+  const problems: InputProblem[] = [];
   const scope = hostScope(host, play, inventory);
-  const expansions = new Map<number, RoleExpansion>();
-  for (const [index, step] of play.steps.entries()) {
-    if (step.kind !== "role") continue;
+  const expansions = play.steps.map((step, index): RoleExpansion => {
+    if (step.kind === "task") return { steps: [], handlers: [] };
     const role = context.roles.get(step.role);
     if (!role) throw new InternalError(`role ${step.role} vanished`);
-    expansions.set(index, roleHostTasks(step, role, index, host, inventory, scope, assets));
-  }
-  const handlers = handlersOf(play, scope, assets, [...expansions.values()]);
-  const steps = play.steps.flatMap((step, index): HostStep[] => {
-    if (step.kind === "task") {
-      if (!isSelected([...play.tags, ...step.tags])) return [];
-      return yamlHostTasks(step, scope, assets, handlerIds(step, handlers));
-    }
-    return (expansions.get(index)?.steps ?? [])
-      .filter(({ tags }) => isSelected([...play.tags, ...step.tags, ...tags]))
-      .map((entry) => entry.step);
+    const expand = () => roleHostTasks(step, role, index, host, inventory, scope, assets);
+    return collecting(problems, expand) ?? { steps: [], handlers: [] };
   });
-  return { host: host.name, steps, handlers, scope };
+  const handlers = callableHandlers(play, expansions, scope, assets, problems);
+  const steps = play.steps.flatMap((step, index): HostStep[] => {
+    if (step.kind === "role") {
+      return (expansions[index]?.steps ?? [])
+        .filter(({ tags }) => isSelected([...play.tags, ...step.tags, ...tags]))
+        .map((entry) => entry.step);
+    }
+    const notify = handlerIds(step, handlers, problems);
+    if (!isSelected([...play.tags, ...step.tags])) return [];
+    return collecting(problems, () => yamlHostTasks(step, scope, assets, notify)) ?? [];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return { host: host.name, steps, handlers: handlers.map(({ handler }) => handler), scope };
 }
 
-function handlersOf(
+/** A handler, and the name by which tasks notify it. */
+interface CallableHandler {
+  readonly calledAs: string;
+  readonly handler: HostHandler;
+}
+
+/** The handlers of the play's roles, then those of the play itself; these may notify all of them. */
+function callableHandlers(
   play: CompiledPlay,
-  scope: HostPlay["scope"],
-  assets: Assets,
   expansions: readonly RoleExpansion[],
-): HostHandler[] {
-  const own = play.handlers.flatMap((handler) =>
-    yamlHostTasks(handler, scope, assets, []).map((task) => ({ ...task, id: handler.name })),
+  scope: Scope,
+  assets: Assets,
+  problems: InputProblem[],
+): CallableHandler[] {
+  const ofRoles = expansions.flatMap((expansion) =>
+    expansion.handlers.map((handler) => ({ calledAs: handler.name, handler })),
   );
-  return [...expansions.flatMap((expansion) => expansion.handlers), ...own];
+  const own = play.handlers.map((written) => ({
+    written,
+    tasks: collecting(problems, () => yamlHostTasks(written, scope, assets, [])) ?? [],
+  }));
+  const named = own.flatMap(({ written, tasks }) =>
+    tasks.map((task, index) => ({
+      written,
+      calledAs: written.name,
+      handler: { ...task, id: `${written.name} #${index}` },
+    })),
+  );
+  const all = [...ofRoles, ...named];
+  const ids = new Map(own.map(({ written }) => [written, handlerIds(written, all, problems)]));
+  const complete = named.map(({ written, calledAs, handler }) => ({
+    calledAs,
+    handler: { ...handler, notify: ids.get(written) ?? [] },
+  }));
+  return [...ofRoles, ...complete];
 }
 
 /** A play's task may notify handlers of the play, and those of its roles. */
-function handlerIds(task: CompiledTask, handlers: readonly HostHandler[]): string[] {
-  return task.notify.flatMap((name) => {
-    const named = handlers.filter((handler) => handler.id === name || handler.name === name);
-    if (named.length > 0) return named.map((handler) => handler.id);
-    throw new InputError({
-      message: `the handler "${name}" is not defined`,
-      location: task.location,
-      hint: suggestion(
-        name,
-        handlers.map((handler) => handler.name),
-      ),
-    });
+function handlerIds(
+  task: CompiledTask,
+  handlers: readonly CallableHandler[],
+  problems: InputProblem[],
+): string[] {
+  return task.notify.flatMap(({ handler: name, location }) => {
+    const named = handlers.filter(({ calledAs }) => calledAs === name);
+    if (named.length === 0) {
+      const known = handlers.map(({ calledAs }) => calledAs);
+      const hint = known.length === 0 ? "the play has no handlers" : suggestion(name, known);
+      problems.push({ message: `there is no handler "${name}"`, location, hint });
+    }
+    return named.map(({ handler }) => handler.id);
   });
+}
+
+function collecting<T>(problems: InputProblem[], action: () => T): T | null {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
 }

@@ -29,6 +29,8 @@ export function hostScope(host: InventoryHost, play: CompiledPlay, inventory: In
     ["facts", { unknown: true, waitsFor: "the facts of the host" }],
     ...Object.entries(play.registers).map(([name, task]) => [name, unknownResult(task)] as const),
   ]);
+  // `hosts: "{{ node }}"` with -e node=NAME: whoever gives it means the name, in the whole play.
+  if ("node" in play.vars) data.delete("node");
   return new Scope(written, data);
 }
 

@@ -34,9 +34,9 @@ export class KnownNames {
     return this.#hosts.filter((host) => !(name in (this.#inventory.hosts.get(host)?.vars ?? {})));
   }
 
-  /** Whether no host of the play has it. */
+  /** Whether no host of the play has it; of a play without hosts nothing is known. */
   isUnknown(name: string): boolean {
-    if (this.#everywhere.has(name)) return false;
+    if (this.#everywhere.has(name) || this.#hosts.length === 0) return false;
     return this.#hosts.every((host) => !(name in (this.#inventory.hosts.get(host)?.vars ?? {})));
   }
 

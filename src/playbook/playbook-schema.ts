@@ -1,5 +1,3 @@
-import type { XStatic } from "typebox/schema";
-
 const names = {
   anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
 } as const;
@@ -42,31 +40,29 @@ export const taskKeywords = {
     description: "Keeps arguments, output and diffs of this task out of all output.",
   },
   become: {
-    const: true,
+    type: "boolean",
+    not: { const: false },
+    errorMessage: "must be true or left out: tasks always run as root",
     description: "Tasks always run as root; accepted so that plays written for Ansible need no edit.",
   },
 } as const;
 
-const taskList = { type: "array", items: { type: "object" } } as const;
+const list = { type: "array" } as const;
 
-const roleEntry = {
-  anyOf: [
-    { type: "string" },
-    {
-      type: "object",
-      required: ["role"],
-      properties: {
-        role: { type: "string", description: "The role's name." },
-        args: { type: "object", description: "The role's arguments." },
-        when: conditions,
-        tags,
-      },
-      additionalProperties: false,
-    },
-  ],
+/** An entry of a play's `roles` that is more than a name. */
+export const roleEntry = {
+  type: "object",
+  required: ["role"],
+  properties: {
+    role: { type: "string", description: "The role's name." },
+    args: { type: "object", description: "The role's arguments." },
+    when: conditions,
+    tags,
+  },
+  additionalProperties: false,
 } as const;
 
-/** One play. Tasks are checked one by one, because their keys depend on the module. */
+/** One play. Its tasks and roles are checked one by one, because their keys depend on the module or role. */
 export const playSchema = {
   type: "object",
   required: ["hosts"],
@@ -74,9 +70,9 @@ export const playSchema = {
   properties: {
     name: { type: "string", description: "What the play does." },
     hosts: {
-      type: "string",
-      minLength: 1,
-      description: 'A host pattern; may hold a template: "{{ node }}".',
+      type: ["string", "array"],
+      items: { type: "string" },
+      description: 'A host pattern, or a list of them; may hold a template: "{{ node }}".',
     },
     vars: variables,
     become: taskKeywords.become,
@@ -85,16 +81,13 @@ export const playSchema = {
       description: "Facts are gathered exactly when the play uses them; accepted and without effect.",
     },
     tags,
-    pre_tasks: { ...taskList, description: "Tasks that run before the roles." },
-    roles: { type: "array", items: roleEntry, description: "Roles, in order, with their arguments." },
-    tasks: { ...taskList, description: "Tasks that run after the roles." },
-    post_tasks: { ...taskList, description: "Tasks that run last, before the handlers." },
-    handlers: { ...taskList, description: "Tasks that run once at the end, when notified." },
+    pre_tasks: { ...list, description: "Tasks that run before the roles." },
+    roles: { ...list, description: "Roles, in order, with their arguments." },
+    tasks: { ...list, description: "Tasks that run after the roles." },
+    post_tasks: { ...list, description: "Tasks that run last, before the handlers." },
+    handlers: { ...list, description: "Tasks that run once at the end, when notified." },
   },
 } as const;
 
 /** A playbook: a list of plays. */
 export const playbookSchema = { type: "array", minItems: 1, items: playSchema } as const;
-
-/** A play as written. */
-export type PlaySource = XStatic<typeof playSchema>;

@@ -1,3 +1,4 @@
+import { nearest } from "../input/suggest.ts";
 import { isHelperCall } from "./template-check.ts";
 import { TemplateError } from "./template-error.ts";
 import { innerFrame, outermostFrame, startOf, type TemplateFrame } from "./template-frame.ts";
@@ -23,18 +24,16 @@ export function renderTemplate(
   source: string,
 ): unknown {
   const frame = outermostFrame(variables);
-  const rendering = new Rendering(source, variables);
+  const rendering = new Rendering(source);
   const only = ast.body.length === 1 ? ast.body[0] : undefined;
   return only && isMustache(only) ? rendering.evaluate(only, frame, false) : rendering.text(ast, frame);
 }
 
 class Rendering {
   readonly #source: string;
-  readonly #variables: Readonly<Record<string, unknown>>;
 
-  constructor(source: string, variables: Readonly<Record<string, unknown>>) {
+  constructor(source: string) {
     this.#source = source;
-    this.#variables = variables;
   }
 
   text(program: hbs.AST.Program | undefined, frame: TemplateFrame): string {
@@ -84,7 +83,10 @@ class Rendering {
     if (Array.isArray(value)) return value.map((entry: unknown, index) => [index, entry]);
     if (value === null || value === undefined) return [];
     if (typeof value === "object") return Object.entries(value);
-    throw this.#failure(block.params[0] ?? block, `is ${JSON.stringify(value)}, neither a list nor a mapping`);
+    throw this.#failure(
+      block.params[0] ?? block,
+      `is ${JSON.stringify(value)}, neither a list nor a mapping`,
+    );
   }
 
   #lookUp(path: hbs.AST.PathExpression, frame: TemplateFrame, lenient: boolean): unknown {
@@ -96,15 +98,16 @@ class Rendering {
       } else if (lenient) {
         return undefined;
       } else {
-        throw this.#failure(path, "has no value", this.#standsOutside(path, frame));
+        const near = typeof value === "object" && value !== null ? nearest(part, Object.keys(value)) : null;
+        const hint = near === null ? this.#standsOutside(path, frame) : `did you mean "${near}"?`;
+        throw this.#failure(path, "has no value", hint);
       }
     }
     return value;
   }
 
   #standsOutside(path: hbs.AST.PathExpression, frame: TemplateFrame): string {
-    const [first = ""] = path.parts;
-    if (frame.outer === null || path.depth > 0 || !Object.hasOwn(this.#variables, first)) return "";
+    if (frame.outer === null || path.depth > 0) return "";
     return `inside {{#each}} and {{#with}}, write ../${path.original} for what stands outside`;
   }
 

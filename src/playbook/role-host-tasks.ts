@@ -7,9 +7,8 @@ import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { conditionsHold, conditionsReadFacts, factsProbe, withFacts } from "./conditions.ts";
-import { fixedSource } from "./fixed-source.ts";
 import type { HostHandler, HostStep, HostTask } from "./host-task.ts";
-import { renderArguments } from "./render-arguments.ts";
+import { argumentSource, renderArguments } from "./render-arguments.ts";
 import { clusterView, nodeView } from "./role-view.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
 
@@ -57,18 +56,19 @@ export function roleHostTasks(
 
 /** Arguments decide which tasks there are, so they are known before the run or not at all. */
 function renderArgs(step: CompiledRole, role: Role, scope: Scope): unknown {
-  let args: unknown;
-  try {
-    args = renderArguments(step.args, scope);
-  } catch (error) {
-    if (!(error instanceof UnknownValue)) throw error;
-    throw new InputError({
-      message: `an argument of role "${step.role}" depends on what is only known during the run`,
-      location: step.location,
-      hint: "use variables of the inventory; a role asks for the facts that it needs by itself",
-    });
-  }
-  const problems = checkSchema(role.schema, args, fixedSource(step.location), [], `role "${step.role}"`);
+  const args = renderArguments(step, (name, value, location) => {
+    try {
+      return scope.render(value, location);
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      throw new InputError({
+        message: `the argument "${name}" of role "${step.role}" depends on what is only known during the run`,
+        location,
+        hint: "use variables of the inventory; a role asks for the facts that it needs by itself",
+      });
+    }
+  });
+  const problems = checkSchema(role.schema, args, argumentSource(step), [], `role "${step.role}"`);
   if (problems.length > 0) throw new InputError(problems);
   return args;
 }
@@ -102,7 +102,13 @@ function roleHostTask(
 
 function checkOwnArguments(task: RoleTask, step: CompiledRole, args: unknown): void {
   const what = `task "${task.name}" of role ${step.role}`;
-  const [problem] = checkSchema(moduleSchema(task.module), args, fixedSource(step.location), [], what);
+  const [problem] = checkSchema(
+    moduleSchema(task.module),
+    args,
+    argumentSource({ ...step, places: {} }),
+    [],
+    what,
+  );
   if (problem) throw new InternalError(problem.message);
 }
 

@@ -1,6 +1,7 @@
-import type { Location } from "../errors.ts";
+import { InputError, type Location } from "../errors.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
-import { renderValue, rootsWithin } from "./value-template.ts";
+import { TemplateError } from "./template-error.ts";
+import { renderValue, rootsWithin, type Variables } from "./value-template.ts";
 
 /** A value that will exist only when something else has happened on the host; check mode defers what needs it. */
 export class UnknownValue extends Error {
@@ -33,7 +34,7 @@ function isUnknown(value: unknown): value is Unknown {
  * The variables of one host in one play. Variables that users wrote may hold templates, which are rendered when
  * they are read; what comes from hosts (facts, registered results) is data and is never rendered.
  */
-export class Scope {
+export class Scope implements Variables {
   readonly #written: ReadonlyMap<string, SourcedValue>;
   readonly #data: ReadonlyMap<string, unknown>;
   readonly #rendered = new Map<string, unknown>();
@@ -62,20 +63,24 @@ export class Scope {
     return own.length === 0 ? this : new Scope(new Map([...this.#written, ...own]), this.#data);
   }
 
-  /** The names that reading `names` reads in the end: through the templates of variables, and theirs. */
+  /**
+   * The names that reading `names` reads in the end: through the templates of variables, and theirs.
+   * Throws InputError where the template of a variable is malformed.
+   */
   reads(names: Iterable<string>): ReadonlySet<string> {
     const found = new Set<string>();
     const queue = [...names];
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       if (found.has(name)) continue;
       found.add(name);
-      if (!this.#data.has(name)) queue.push(...rootsWithin(this.#written.get(name)?.value));
+      const written = this.#data.has(name) ? undefined : this.#written.get(name);
+      if (written) queue.push(...inTemplateAt(written.location, () => rootsWithin(written.value)));
     }
     return found;
   }
 
-  /** The value, rendered; undefined where there is none. Throws UnknownValue and TemplateError. */
-  readonly lookUp = (name: string): unknown => {
+  /** The value, rendered; undefined where there is none. Throws UnknownValue, and InputError at the variable. */
+  lookUp(name: string): unknown {
     const data = this.#data.get(name);
     if (data !== undefined) {
       if (isUnknown(data)) throw new UnknownValue(name, data.waitsFor);
@@ -83,33 +88,49 @@ export class Scope {
     }
     const written = this.#written.get(name);
     if (!written) return undefined;
-    if (!this.#rendered.has(name)) this.#rendered.set(name, this.#render(name, written.value));
+    if (!this.#rendered.has(name)) this.#rendered.set(name, this.#render(name, written));
     return this.#rendered.get(name);
-  };
-
-  /** Any value that may hold templates, rendered. Throws UnknownValue and TemplateError. */
-  render(value: unknown): unknown {
-    return renderValue(value, this.lookUp);
   }
 
-  #render(name: string, value: unknown): unknown {
-    if (this.#rendering.includes(name)) {
-      throw new VariableCycleError([...this.#rendering, name]);
-    }
+  /** A value written at `location`, its templates rendered. Throws UnknownValue and InputError. */
+  render(value: unknown, location: Location): unknown {
+    return inTemplateAt(location, () => renderValue(value, this));
+  }
+
+  #render(name: string, { value, location }: SourcedValue): unknown {
+    const start = this.#rendering.indexOf(name);
+    if (start >= 0) throw this.#cycle(this.#rendering.slice(start));
     this.#rendering.push(name);
     try {
-      return renderValue(value, this.lookUp);
+      return this.render(value, location);
     } finally {
       this.#rendering.pop();
     }
   }
+
+  /** Told from the variable that comes first in the alphabet, so that one cycle is always one and the same mistake. */
+  #cycle(names: readonly string[]): InputError {
+    const first = names.indexOf(names.toSorted()[0] ?? "");
+    const order = [...names.slice(first), ...names.slice(0, first)];
+    const location = this.#written.get(order[0] ?? "")?.location;
+    const message =
+      order.length === 1
+        ? `the variable "${order[0]}" is defined by itself`
+        : `variables are defined by each other: ${[...order, order[0]].join(" → ")}`;
+    return new InputError({
+      message,
+      ...(location && { location }),
+      hint: "give one of them a value of its own",
+    });
+  }
 }
 
-/** Variables that are defined by each other. */
-export class VariableCycleError extends Error {
-  override readonly name = "VariableCycleError";
-
-  constructor(names: readonly string[]) {
-    super(`variables are defined by each other: ${names.join(" → ")}`);
+/** Says of a mistake in a template that it stands at `location`. */
+function inTemplateAt<T>(location: Location, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new InputError({ message: error.message, location, hint: error.hint });
   }
 }

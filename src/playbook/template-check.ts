@@ -14,7 +14,9 @@ import {
 
 /** Whether a part of a template calls a helper rather than reads a variable. */
 export function isHelperCall(call: TemplateCall): boolean {
-  return call.type === "BlockStatement" || call.params.length > 0 || Object.hasOwn(templateHelpers, nameOf(call));
+  return (
+    call.type === "BlockStatement" || call.params.length > 0 || Object.hasOwn(templateHelpers, nameOf(call))
+  );
 }
 
 /** Checks that every helper exists and gets the values that it needs. Throws TemplateError. */
@@ -74,5 +76,8 @@ function checkValues(call: TemplateCall, source: string): void {
   const needed = helper ? helper.call.length : 1;
   if (needed === 0 || call.params.length === needed) return;
   const values = needed === 1 ? "one value" : `${needed} values`;
-  fail(`the helper "${name}" takes ${values}, not ${call.params.length}`, helper?.summary ?? `write {{#${name} x}}`);
+  fail(
+    `the helper "${name}" takes ${values}, not ${call.params.length}`,
+    helper?.summary ?? `write {{#${name} x}}`,
+  );
 }

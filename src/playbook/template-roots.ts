@@ -1,4 +1,13 @@
-import { isBlock, isLenient, isMustache, isPath, isSubExpression, nameOf, offsetOf, type TemplateCall } from "./template-syntax.ts";
+import {
+  isBlock,
+  isLenient,
+  isMustache,
+  isPath,
+  isSubExpression,
+  nameOf,
+  offsetOf,
+  type TemplateCall,
+} from "./template-syntax.ts";
 
 /** A variable that a template reads, with its offset in the source. */
 export interface TemplateRoot {

@@ -8,15 +8,14 @@ import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
 import type { CompiledTask } from "./compiled-play.ts";
 import { conditionsHold, evaluate, factsProbe, withFacts } from "./conditions.ts";
-import { namesIn } from "./expression.ts";
-import { fixedSource } from "./fixed-source.ts";
 import type { HostTask } from "./host-task.ts";
-import { renderArguments } from "./render-arguments.ts";
-import type { Scope } from "./scope.ts";
+import { loopItems } from "./loop-items.ts";
+import { argumentSource, renderArguments } from "./render-arguments.ts";
+import { type Scope, UnknownValue } from "./scope.ts";
 import { isTemplate } from "./template.ts";
-import { rootsWithin } from "./value-template.ts";
+import { usesFacts } from "./uses-facts.ts";
 
-/** The tasks that one task of a playbook becomes on a host: one, or one per entry of its loop. */
+/** The tasks that one task of a playbook becomes on a host: one, or one per entry of its loop. Throws InputError. */
 export function yamlHostTasks(
   task: CompiledTask,
   scope: Scope,
@@ -25,71 +24,52 @@ export function yamlHostTasks(
 ): HostTask[] {
   const module = findModule(task.module);
   if (!module) throw new InternalError(`module ${task.module} vanished`);
-  return itemsOf(task, scope).map(({ item, suffix }) => {
-    const local = (outer: Scope): Scope => outer.withWritten(task.vars, task.location).with(item);
-    const rendered = renderName(task.name, local(scope));
+  const uses = usesFacts(task, module, scope, assets) ? factsProbe : {};
+  return loopItems(task, scope).map(({ variables, suffix }) => {
+    const local = (outer: Scope): Scope => outer.withWritten(task.vars, task.location).with(variables);
     return {
-      name: isTemplate(task.name) ? rendered : `${rendered}${suffix}`,
+      name: nameOf(task, local(scope), suffix),
       role: null,
       location: task.location,
       notify,
       register: task.register,
       ignoreErrors: task.ignoreErrors,
       noLog: task.noLog,
-      uses: usesFacts(task, module, scope, assets) ? factsProbe : {},
+      uses,
       shouldRun: (outer, facts) => conditionsHold(task.when, withFacts(local(outer), facts)),
       build: (outer, facts) => build(task, module, withFacts(local(outer), facts), assets),
     };
   });
 }
 
-function itemsOf(task: CompiledTask, scope: Scope): { item: Record<string, unknown>; suffix: string }[] {
-  if (task.loop === null) return [{ item: {}, suffix: "" }];
-  const entries = scope.withWritten(task.vars, task.location).render(task.loop);
-  if (!Array.isArray(entries)) {
-    throw new InputError({
-      message: `"loop" must be a list, not ${JSON.stringify(entries)}`,
-      location: task.location,
-    });
-  }
-  return entries.map((item: unknown) => ({
-    item: { item },
-    suffix: ` (${typeof item === "object" ? JSON.stringify(item) : String(item)})`,
-  }));
-}
-
-function renderName(name: string, scope: Scope): string {
+/** A name with a template says itself what tells the rounds of a loop apart; one that is not to be logged stays as written. */
+function nameOf(task: CompiledTask, scope: Scope, suffix: string): string {
+  if (!isTemplate(task.name) || task.noLog) return `${task.name}${suffix}`;
   try {
-    return String(scope.render(name));
-  } catch {
-    return name;
+    return String(scope.render(task.name, task.nameLocation));
+  } catch (error) {
+    // Facts and results are not known yet: the name is shown as it was written.
+    if (error instanceof UnknownValue) return `${task.name}${suffix}`;
+    throw error;
   }
-}
-
-/** Whether a task reads facts: in its arguments, conditions, variables or template file, directly or through variables. */
-function usesFacts(task: CompiledTask, module: Module, scope: Scope, assets: Assets): boolean {
-  const conditions = namesIn(task.when.map(({ expression }) => expression));
-  const expressions = (module.expressions ?? []).flatMap((name) =>
-    namesIn([task.args[name]].flat().filter((text) => typeof text === "string")),
-  );
-  const templates = Object.entries(module.files ?? {}).flatMap(([name, kind]) => {
-    const src = task.args[name];
-    if (kind !== "template" || typeof src !== "string") return [];
-    return isTemplate(src) ? ["facts"] : assets.template(src).template.roots.map((root) => root.name);
-  });
-  const named = [...rootsWithin(task.args), ...conditions, ...expressions, ...templates];
-  return scope.withWritten(task.vars, task.location).reads(named).has("facts");
 }
 
 function build(task: CompiledTask, module: Module, scope: Scope, assets: Assets): Resource {
   const isExpression = (name: string): boolean => module.expressions?.includes(name) ?? false;
-  const args = renderArguments(task.args, scope, (name, value) =>
-    isExpression(name) ? evaluated(value, scope, task.location) : scope.render(value),
+  const rendered = renderArguments(task, (name, value, location) =>
+    isExpression(name) ? value : scope.render(value, location),
   );
-  const source = fixedSource(task.location);
-  const problems = checkSchema(moduleSchema(module), args, source, [], `module "${task.module}"`);
+  const source = argumentSource(task);
+  const problems = checkSchema(moduleSchema(module), rendered, source, [], `module "${task.module}"`);
   if (problems.length > 0) throw new InputError(problems);
-  return module.build(args, buildContext(assets, scope, task.location));
+  const args = Object.fromEntries(
+    Object.entries(rendered).map(([name, value]) => [
+      name,
+      isExpression(name) ? evaluated(value, scope, source.locate([name])) : value,
+    ]),
+  );
+  const [named = ""] = Object.keys(module.files ?? {});
+  return module.build(args, buildContext(assets, scope, task.places[named] ?? task.location));
 }
 
 /** Expressions of an argument, each with its value. */

@@ -2,8 +2,8 @@ import { createJsonReporter } from "./json-reporter.ts";
 import { createListrReporter } from "./listr-reporter.ts";
 import { createPaint } from "./paint.ts";
 import { createPlainReporter } from "./plain-reporter.ts";
-import { sanitizeDeep } from "./sanitize.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
+import { sanitizeDeep } from "./sanitize.ts";
 
 /** The reporter that fits: JSON lines where asked for, live rows on a terminal, else a line per event. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -33,8 +33,9 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
     case "output":
       return verbose ? [`[${event.host}] ${paint("dim", "|")} ${event.line}`] : [];
     case "host-unreachable":
+    case "host-failed":
       return [
-        `[${event.host}] ${paint("red", "unreachable")}`,
+        `[${event.host}] ${paint("red", event.failure.kind)}`,
         ...failureLines(event.failure, paint, tailLines),
       ];
     case "task-end":

@@ -66,6 +66,9 @@ function advance(host: HostProgress, event: RunEvent): void {
     case "host-unreachable":
       Object.assign(host, { state: "unreachable", task: "", since: 0, line: cause(event.failure) });
       break;
+    case "host-failed":
+      Object.assign(host, { state: "failed", task: "", since: 0, line: cause(event.failure) });
+      break;
     case "host-end":
       if (host.state !== "failed" && host.state !== "unreachable") host.state = "done";
       break;

@@ -1,8 +1,7 @@
 import type { InstallOptions, PackageFacts, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { shQuote } from "./sh-quote.ts";
-
-const words = (names: readonly string[]) => names.map(shQuote).join(" ");
+import { shWords } from "./sh-words.ts";
 
 /** apk: Alpine. Cost of a query: one `apk info`, and one `apk version` for candidates. It knows no holding. */
 export const apkManager: PackageManager = {
@@ -10,12 +9,12 @@ export const apkManager: PackageManager = {
   detect: "command -v apk >/dev/null && [ -d /lib/apk/db ]",
   query: (names, candidates) =>
     [
-      `apk info -e -v ${words(names)}`,
-      ...(candidates.length > 0 ? ["echo ---", `apk version -l '<' ${words(candidates)}`] : []),
+      `apk info -e -v ${shWords(names)}`,
+      ...(candidates.length > 0 ? ["echo ---", `apk version -l '<' ${shWords(candidates)}`] : []),
     ].join("\n"),
   parse,
   install,
-  remove: (names, { purge }) => `apk del ${purge ? "--purge " : ""}${words(names)}`,
+  remove: (names, { purge }) => `apk del ${purge ? "--purge " : ""}${shWords(names)}`,
   hold: null,
   unhold: null,
 };

@@ -1,6 +1,7 @@
 import type { InstallOptions, PackageFacts, PackageManager, Refresh } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { shQuote } from "./sh-quote.ts";
+import { shWords } from "./sh-words.ts";
 
 const lists = "/var/lib/apt/lists";
 
@@ -12,14 +13,12 @@ export const aptManager: PackageManager = {
   parse,
   install,
   remove: (names, { purge }) =>
-    [preamble, `lab_apt ${purge ? "purge" : "remove"} --allow-change-held-packages ${words(names)}`].join(
+    [preamble, `lab_apt ${purge ? "purge" : "remove"} --allow-change-held-packages ${shWords(names)}`].join(
       "\n",
     ),
-  hold: (names) => `apt-mark hold ${words(names)}`,
-  unhold: (names) => `apt-mark unhold ${words(names)}`,
+  hold: (names) => `apt-mark hold ${shWords(names)}`,
+  unhold: (names) => `apt-mark unhold ${shWords(names)}`,
 };
-
-const words = (names: readonly string[]) => names.map(shQuote).join(" ");
 
 /**
  * All packages are printed and filtered, because a virtual package (awk) is found by its providers only; dpkg-query
@@ -31,7 +30,7 @@ function query(names: readonly string[], candidates: readonly string[]): string 
   const format = `${fields.map((field) => `\${${field}}`).join("|")}\\n`;
   const installed = `dpkg-query -W -f=${shQuote(format)} | grep -E ${shQuote(`(^|[|, ])(${alternatives})([|, (]|$)`)}`;
   if (candidates.length === 0) return installed;
-  return [installed, "echo ---", `apt-cache policy -- ${words(candidates)} 2>/dev/null`].join("\n");
+  return [installed, "echo ---", `apt-cache policy -- ${shWords(candidates)} 2>/dev/null`].join("\n");
 }
 
 const bareName = (name: string) => name.split(":")[0] ?? name;
@@ -50,7 +49,9 @@ function parse(output: string, names: readonly string[]): PackageFacts[] {
   const entries = installed.split("\n").filter((line) => line.includes("|"));
   const known = entries.map(dpkgEntry);
   const candidates = candidatesOf(policy);
-  return names.map((name) => factsOf(name, known, candidates.get(name) ?? null));
+  return names.map((name) =>
+    factsOf(name, known, candidates.get(name) ?? candidates.get(bareName(name)) ?? null),
+  );
 }
 
 function dpkgEntry(line: string): DpkgEntry {

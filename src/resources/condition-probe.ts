@@ -7,8 +7,7 @@ export type ConditionState = "yes" | "no" | "unknown";
 /** Conditions that come true by themselves. Cost: each up to 3 s while a remote port does not answer, else nearly none. */
 export const conditionProbe: ProbeKind<Condition, ConditionState> = {
   name: "condition",
-  script: (queries) =>
-    queries.map((query) => `holds() {\n${conditionScript(query)}\n}\nholds\necho "$?"\n`).join(""),
+  script: (queries) => queries.map((query) => `(\n${conditionScript(query)}\n)\necho "$?"\n`).join(""),
   parse: (stdout, queries) => {
     const codes = stdout.split("\n");
     return queries.map((_, index) => {

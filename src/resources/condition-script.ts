@@ -8,13 +8,13 @@ export type Condition =
   | { readonly kind: "match"; readonly path: string; readonly regex: string }
   | { readonly kind: "path"; readonly path: string };
 
-/** sh that leaves the answer as exit status: 0 yes, 1 no, 2 the host has no means to tell. Cost: at most 3 s. */
+/** sh, for a subshell, whose exit code is the answer: 0 yes, 1 no, 2 the host has no means to tell. Takes at most 3 s. */
 export function conditionScript(condition: Condition): string {
   switch (condition.kind) {
     case "path":
       return `[ -e ${shQuote(condition.path)} ] || [ -L ${shQuote(condition.path)} ]`;
     case "match":
-      return `{ grep -qsE -e ${shQuote(condition.regex)} -- ${shQuote(condition.path)} || return 1; }`;
+      return `grep -qsE -e ${shQuote(condition.regex)} -- ${shQuote(condition.path)} || exit 1`;
     case "port":
       return isLocal(condition.host) ? listening(condition.port) : answers(condition.host, condition.port);
   }
@@ -31,17 +31,17 @@ function listening(port: number): string {
   const ipv4 = "0{8}|[0-9A-F]{6}7F";
   const ipv6 = "0{32}|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F";
   const pattern = `^ *[0-9]+: (${ipv4}|${ipv6}):${hex} [0-9A-F]+:0000 0A `;
-  return `{ grep -qsE ${shQuote(pattern)} /proc/net/tcp /proc/net/tcp6 || return 1; }`;
+  return `grep -qsE ${shQuote(pattern)} /proc/net/tcp /proc/net/tcp6 || exit 1`;
 }
 
 /** sh has no sockets: bash has, or netcat is there. */
 function answers(host: string, port: number): string {
-  const [name, number] = [shQuote(host), String(port)];
+  const opening = `: <>${shQuote(`/dev/tcp/${host}/${port}`)}`;
   return `if command -v bash >/dev/null; then
-  timeout 3 bash -c ': <>"/dev/tcp/$1/$2"' bash ${name} ${number} 2>/dev/null || return 1
+  timeout 3 bash -c ${shQuote(opening)} 2>/dev/null || exit 1
 elif command -v nc >/dev/null; then
-  nc -z -w 3 ${name} ${number} >/dev/null 2>&1 || return 1
+  nc -z -w 3 ${shQuote(host)} ${port} >/dev/null 2>&1 || exit 1
 else
-  return 2
+  exit 2
 fi`;
 }

@@ -2,8 +2,7 @@ import type { InstallOptions, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { parseRpm, rpmQuery } from "./rpm-query.ts";
 import { shQuote } from "./sh-quote.ts";
-
-const words = (names: readonly string[]) => names.map(shQuote).join(" ");
+import { shWords } from "./sh-words.ts";
 
 /** dnf and rpm: Fedora, RHEL and their kin. Cost of a query: one `rpm`; `dnf repoquery` (about a second) for candidates. */
 export const dnfManager: PackageManager = {
@@ -17,14 +16,14 @@ export const dnfManager: PackageManager = {
     ].join("\n"),
   parse: (output, names) => parseRpm(output, names, (lock, name) => lock.startsWith(`${name}-`)),
   install,
-  remove: (names) => `dnf -y remove ${words(names)}`,
-  hold: (names) => `dnf -y versionlock add ${words(names)}`,
-  unhold: (names) => `dnf -y versionlock delete ${words(names)}`,
+  remove: (names) => `dnf -y remove ${shWords(names)}`,
+  hold: (names) => `dnf -y versionlock add ${shWords(names)}`,
+  unhold: (names) => `dnf -y versionlock delete ${shWords(names)}`,
 };
 
 function candidateQuery(names: readonly string[]): string {
   const format = "candidate %{name} %{version}-%{release}\\n";
-  return `dnf -q -C repoquery --latest-limit=1 --qf ${shQuote(format)} ${words(names)} 2>/dev/null`;
+  return `dnf -q -C repoquery --latest-limit=1 --qf ${shQuote(format)} ${shWords(names)} 2>/dev/null`;
 }
 
 function install(packages: readonly PackageRequest[], { refresh, recommends }: InstallOptions): string {

@@ -1,8 +1,9 @@
 import type { RunChange } from "./change.ts";
 import type { InstallOptions, ManagerName, PackageManager } from "./package-manager.ts";
 import { type PackageState, packageManager } from "./package-probe.ts";
-import { type PackageRequest, versionMatches } from "./package-request.ts";
+import type { PackageRequest } from "./package-request.ts";
 import type { Plan } from "./resource.ts";
+import { versionMatches } from "./version-matches.ts";
 
 /** What is wanted of a list of packages. */
 export interface PackageGoal {

@@ -1,4 +1,4 @@
-import type { ManagerName } from "./package-manager.ts";
+import { InputError } from "../errors.ts";
 
 /** A package by name, and the version it is pinned to. */
 export interface PackageRequest {
@@ -10,18 +10,11 @@ export interface PackageRequest {
 /** What a package may be called in a playbook: a name, or `name=version`. */
 export const packagePattern = "^[A-Za-z0-9][A-Za-z0-9+._:-]*(=[A-Za-z0-9*][A-Za-z0-9+.:~^*_-]*)?$";
 
-/** Reads `name` or `name=version`. */
+/** Reads `name` or `name=version`. Throws InputError on what might be taken for something else, such as an option. */
 export function packageRequest(text: string): PackageRequest {
+  if (!new RegExp(packagePattern).test(text)) {
+    throw new InputError({ message: `${JSON.stringify(text)} is not a package name, or name=version` });
+  }
   const at = text.indexOf("=");
   return at < 0 ? { name: text, version: null } : { name: text.slice(0, at), version: text.slice(at + 1) };
-}
-
-/** Whether an installed version is what was pinned: equal, matched by `*`, or, except with apt, equal up to the release. */
-export function versionMatches(pinned: string, installed: string, manager: ManagerName): boolean {
-  if (manager !== "apt" && installed.startsWith(`${pinned}-`)) return true;
-  const pattern = pinned
-    .split("*")
-    .map((part) => part.replaceAll(/[.+^]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${pattern}$`).test(installed);
 }

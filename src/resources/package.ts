@@ -5,12 +5,6 @@ import { type PackageState, packageState } from "./package-probe.ts";
 import { type PackageRequest, packagePattern, packageRequest } from "./package-request.ts";
 import { resource } from "./resource.ts";
 
-const packageName = {
-  type: "string",
-  pattern: packagePattern,
-  errorMessage: "must be a package name, or name=version",
-} as const;
-
 /** Packages of the host's own package manager. */
 export const packageModule = defineModule({
   name: "package",
@@ -27,7 +21,9 @@ export const packageModule = defineModule({
     required: ["name"],
     properties: {
       name: {
-        anyOf: [packageName, { type: "array", items: packageName, minItems: 1 }],
+        anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
+        pattern: packagePattern,
+        errorMessage: "must be a package name, or name=version",
         description: "A package or a list; `foo=1.2.3` pins a version, `foo=1.2.*` a pattern (apt).",
       },
       state: {

@@ -38,7 +38,7 @@ for link in /etc/systemd/system/*.wants/*.swap /etc/systemd/system/*.requires/*.
   if [ -L "$link" ]; then printf 'enabled %s\\n' "\${link##*/}"; fi
 done
 for name in zramswap zram-config dphys-swapfile swapspace; do
-  for link in /etc/systemd/system/*.wants/$name.service /etc/rc[2-5].d/S[0-9][0-9]$name; do
+  for link in /etc/systemd/system/*.wants/"$name.service" /etc/rc[2-5].d/S[0-9][0-9]"$name"; do
     if [ -L "$link" ]; then printf 'enabled %s\\n' "$name.service"; fi
   done
 done

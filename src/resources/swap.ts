@@ -50,7 +50,7 @@ function plan(swap: SwapState, table: PathState): Plan {
 }
 
 /** Comments out each entry whose third field is `swap`. */
-export function withoutSwap(text: string): string {
+function withoutSwap(text: string): string {
   return text
     .split("\n")
     .map((line) => (/^\s*[^#\s]\S*\s+\S+\s+swap(\s|$)/.test(line) ? `# ${line}` : line))

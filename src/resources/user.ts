@@ -33,7 +33,9 @@ export const userModule = defineModule({
       uid: { type: "integer", minimum: 0, description: "Its number. Default: the next free one." },
       group: { ...groupName, description: "Primary group; it must exist. Default: one of its own." },
       groups: {
-        anyOf: [groupName, { type: "array", items: groupName }],
+        anyOf: [{ type: "string" }, { type: "array", items: groupName }],
+        pattern: groupName.pattern,
+        errorMessage: groupName.errorMessage,
         description: "Supplementary groups; they must exist. Without `append` all others are taken away.",
       },
       append: { type: "boolean", description: "Whether other groups are kept. Default: false." },

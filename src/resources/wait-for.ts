@@ -100,9 +100,9 @@ function plan(goal: WaitGoal, state: ConditionState): Plan {
 
 function waitScript(goal: WaitGoal, text: string): string {
   const complaint = `${text} is ${goal.holds ? "not there yet" : "still there"} after ${goal.timeout} s`;
-  return `holds() {
+  return `holds() (
 ${conditionScript(goal.condition)}
-}
+)
 ${goal.delay > 0 ? `sleep ${goal.delay}\n` : ""}end=$(($(date +%s) + ${goal.timeout}))
 ${goal.holds ? "until" : "while"} holds; do
   if [ "$(date +%s)" -ge "$end" ]; then

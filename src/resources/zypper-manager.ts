@@ -2,8 +2,7 @@ import type { InstallOptions, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { parseRpm, rpmQuery } from "./rpm-query.ts";
 import { shQuote } from "./sh-quote.ts";
-
-const words = (names: readonly string[]) => names.map(shQuote).join(" ");
+import { shWords } from "./sh-words.ts";
 
 /** zypper and rpm: openSUSE and SLES. Cost of a query: one `rpm`, and one `zypper info` for candidates. */
 export const zypperManager: PackageManager = {
@@ -17,9 +16,9 @@ export const zypperManager: PackageManager = {
     ].join("\n"),
   parse: (output, names) => parseRpm(output, names, (lock, name) => lock === name),
   install,
-  remove: (names) => `${zypper} remove ${words(names)}${informational}`,
-  hold: (names) => `${zypper} addlock ${words(names)}`,
-  unhold: (names) => `${zypper} removelock ${words(names)}`,
+  remove: (names) => `${zypper} remove ${shWords(names)}${informational}`,
+  hold: (names) => `${zypper} addlock ${shWords(names)}`,
+  unhold: (names) => `${zypper} removelock ${shWords(names)}`,
 };
 
 const zypper = "zypper --non-interactive";
@@ -29,7 +28,7 @@ const informational = " || case $? in 102 | 103) ;; *) exit 1 ;; esac";
 
 function candidateQuery(names: readonly string[]): string {
   const pick = '/^Name +:/ { name = $3 } /^Version +:/ { print "candidate", name, $3 }';
-  return `${zypper} --quiet --no-refresh info ${words(names)} 2>/dev/null | awk ${shQuote(pick)}`;
+  return `${zypper} --quiet --no-refresh info ${shWords(names)} 2>/dev/null | awk ${shQuote(pick)}`;
 }
 
 function install(packages: readonly PackageRequest[], { refresh, recommends }: InstallOptions): string {

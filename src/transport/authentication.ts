@@ -5,7 +5,7 @@ import {
   type Credentials,
   withTilde,
 } from "./authentication-attempts.ts";
-import type { Explanation } from "./explain-no-root-shell.ts";
+import type { Explanation } from "./explanation.ts";
 import type { Identity } from "./identity.ts";
 import { type Login, loginName } from "./login.ts";
 

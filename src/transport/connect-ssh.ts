@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { NodeSSH } from "node-ssh";
-import type { Algorithms, ServerHostKeyAlgorithm } from "ssh2";
+import type { Algorithms, Client, ServerHostKeyAlgorithm } from "ssh2";
 import { ConnectionError, InternalError } from "../errors.ts";
 import { Authentication } from "./authentication.ts";
 import { explainConnectionError } from "./explain-connection-error.ts";
@@ -75,7 +75,6 @@ interface Handshake {
 async function handshake(parts: Handshake): Promise<SshConnection> {
   const { login, link, ssh, authentication, context } = parts;
   const refused: Refusal = { hostKey: null, exhausted: false };
-  const { handshakeTimeoutMs, loginTimeoutMs } = context.times;
   const heard = firstWords(link);
   const connecting = ssh.connect({
     sock: link,
@@ -99,16 +98,26 @@ async function handshake(parts: Handshake): Promise<SshConnection> {
   connecting.catch(() => {});
   if (!client) throw new InternalError("node-ssh made no connection");
   const connection = new SshConnection(login, ssh, client, link, context.times);
-  const reached = (stage: "handshake" | "ready") =>
-    new Promise<typeof stage>((resolve) => client.once(stage, () => resolve(stage)));
-  const [negotiated, ready] = [reached("handshake"), reached("ready")];
-  const outcomeWithin = (ms: number, stage: typeof ready, late: string) =>
-    within(Promise.race([stage, connection.closed]), ms, () => new Error(late)).catch((error: Error) => error);
-  let outcome = await outcomeWithin(handshakeTimeoutMs, negotiated, "Timed out while waiting for handshake");
-  if (outcome === "handshake") outcome = await outcomeWithin(loginTimeoutMs, ready, "no answer to the login");
-  if (outcome === "ready") return connection;
+  const outcome = await readiness(client, connection.closed, context.times);
+  if (outcome === "reached") return connection;
   link.destroy();
   throw refused.hostKey ?? whyNotReady(outcome, refused.exhausted, heard(), parts);
+}
+
+/** Waits until the host has let the user in: "reached", or what came between. */
+async function readiness(
+  client: Client,
+  closed: Promise<Error | null>,
+  { handshakeTimeoutMs, loginTimeoutMs }: ConnectionTimes,
+): Promise<"reached" | Error | null> {
+  const stage = (reached: Promise<"reached">, ms: number, late: string) =>
+    within(Promise.race([reached, closed]), ms, () => new Error(late)).catch((error: Error) => error);
+  const ready = new Promise<"reached">((resolve) => client.once("ready", () => resolve("reached")));
+  const negotiated = new Promise<"reached">((resolve) => client.once("handshake", () => resolve("reached")));
+  const outcome = await stage(negotiated, handshakeTimeoutMs, "Timed out while waiting for handshake");
+  if (outcome !== "reached") return outcome;
+  const login = await stage(ready, loginTimeoutMs, "no answer to the login");
+  return login ?? new Error("closed during the login");
 }
 
 /** What was decided while ssh2 was asking. */

@@ -1,4 +1,4 @@
-import type { Explanation } from "./explain-no-root-shell.ts";
+import type { Explanation } from "./explanation.ts";
 import { type Login, loginName } from "./login.ts";
 
 type Explain = (name: string, login: Place) => Explanation;
@@ -63,6 +63,12 @@ export function explainConnectionError(error: unknown, login: Place, heard = "")
     return {
       message: `${name} did not answer the login in time`,
       hint: "a PAM module or a name look-up may be slow: look at the log of sshd on the host (journalctl -u ssh)",
+    };
+  }
+  if (said === "closed during the login") {
+    return {
+      message: `${name} closed the connection during the login`,
+      hint: "the account may be expired, locked or not allowed: look at the log of sshd on the host (journalctl -u ssh)",
     };
   }
   if (/before handshake|Unexpected end|Invalid identification|Protocol version|was closed/i.test(said)) {

@@ -1,8 +1,4 @@
-/** A message that says what happened, and a hint that says what to do. */
-export interface Explanation {
-  readonly message: string;
-  readonly hint: string;
-}
+import type { Explanation } from "./explanation.ts";
 
 /** What was heard instead of a root shell. */
 interface RootShellTalk {
@@ -41,6 +37,13 @@ const reasons: readonly (readonly [RegExp, (login: string) => Explanation])[] = 
     }),
   ],
   [
+    /password has expired|password change required/i,
+    (login) => ({
+      message: `${login} must change the password, which has expired`,
+      hint: `log in once by hand and change it: ssh ssh://${login}`,
+    }),
+  ],
+  [
     /currently not available|nologin/i,
     (login) => ({
       message: `${login} may not run commands: its login shell refuses`,
@@ -68,6 +71,8 @@ export function explainNoRootShell(talk: RootShellTalk, login: string): Explanat
     .join("; ");
   return {
     message: `${login} got no root shell${last ? `: ${last}` : ": the session ended without a word"}`,
-    hint: `try the same by hand: ssh ssh://${login} id`,
+    hint: last
+      ? `try the same by hand: ssh ssh://${login} id`
+      : `a start-up file of the login shell may end it: try ssh ssh://${login} id`,
   };
 }

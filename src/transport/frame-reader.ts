@@ -44,7 +44,7 @@ export class FrameReader {
 }
 
 /** How many bytes at the end of `data` may be the start of `mark`. */
-function startOfMark(data: Buffer, mark: Buffer): number {
+export function startOfMark(data: Buffer, mark: Buffer): number {
   for (let length = Math.min(mark.length - 1, data.length); length > 0; length -= 1) {
     if (data.subarray(data.length - length).equals(mark.subarray(0, length))) return length;
   }

@@ -4,7 +4,7 @@ import { defaultOutputLimitBytes } from "./bounded-output.ts";
 import { endText, frameText, shellPreamble } from "./frame-text.ts";
 import { RunningFrame } from "./running-frame.ts";
 import type { ShellChannel } from "./shell-channel.ts";
-import type { Frame, FrameResult } from "./transport.ts";
+import type { Frame, FrameResult, FrameStage } from "./transport.ts";
 import { within } from "./within.ts";
 
 /** The times and sizes of a framed shell; each has a default that suits a real network. */
@@ -76,19 +76,21 @@ export class FramedShell {
     signal?.throwIfAborted();
     if (this.#lossReason) throw this.#lossReason;
     const nonce = `lab-${randomBytes(16).toString("hex")}`;
-    const running = new RunningFrame(frame, nonce, this.#limits.outputLimitBytes);
+    const stop = new StopSource(signal);
+    const onStage = ({ timeoutMs }: FrameStage) => stop.after(timeoutMs);
+    const running = new RunningFrame(frame, nonce, this.#limits.outputLimitBytes, onStage);
     this.#running = running;
     this.#frames += 1;
-    const stop = new StopSource(signal);
     try {
       const text = frameText(nonce, frame.script);
       this.#channel.stdin.write(text);
       await this.#begin(running, text.length, stop.aborted);
+      if (!stop.isTimed) stop.after(frame.timeoutMs);
       const outcome = await Promise.race([
         this.#lost,
         running.ended.then(() => "ended" as const),
         stop.aborted,
-        stop.after(frame.timeoutMs),
+        stop.timedOut,
       ]);
       if (outcome !== "ended") await this.#end(running);
       signal?.throwIfAborted();
@@ -152,8 +154,10 @@ export class FramedShell {
 /** What may end a frame early. */
 class StopSource {
   readonly aborted: Promise<"aborted">;
+  readonly timedOut: Promise<"timed-out">;
   readonly #signal: AbortSignal | undefined;
   #onAbort: () => void = () => {};
+  #onTimeout: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
 
   constructor(signal: AbortSignal | undefined) {
@@ -161,13 +165,20 @@ class StopSource {
     this.aborted = new Promise((resolve) => {
       this.#onAbort = () => resolve("aborted");
     });
+    this.timedOut = new Promise((resolve) => {
+      this.#onTimeout = () => resolve("timed-out");
+    });
     signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  after(ms: number): Promise<"timed-out"> {
-    return new Promise((resolve) => {
-      this.#timer = setTimeout(() => resolve("timed-out"), Math.min(ms, longestTimerMs));
-    });
+  get isTimed(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  /** Sets the time limit, counted from now; it takes the place of an earlier one. */
+  after(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#onTimeout(), Math.min(ms, longestTimerMs));
   }
 
   dispose(): void {

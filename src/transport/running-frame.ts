@@ -1,7 +1,7 @@
-import { BoundedOutput } from "./bounded-output.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import type { Frame, FrameResult } from "./transport.ts";
+import { StagedOutput } from "./staged-output.ts";
+import type { Frame, FrameResult, FrameStage } from "./transport.ts";
 
 type StreamName = "stdout" | "stderr";
 
@@ -15,17 +15,26 @@ export class RunningFrame {
   readonly started: Promise<void>;
   #failure: { readonly error: unknown } | null = null;
 
-  constructor(frame: Frame, nonce: string, outputLimitBytes: number) {
+  /** `onStage` is called as each stage begins. */
+  constructor(
+    frame: Frame,
+    nonce: string,
+    outputLimitBytes: number,
+    onStage: (stage: FrameStage) => void = () => {},
+  ) {
     this.ended = new Promise((resolve) => {
       this.#resolve = resolve;
     });
     this.started = new Promise((resolve) => {
       this.#begun = resolve;
     });
-    const { onLine } = frame;
-    const stream = (name: StreamName) =>
-      new FrameStream(nonce, outputLimitBytes, onLine && ((line) => this.#deliver(() => onLine(line, name))));
-    this.#streams = { stdout: stream("stdout"), stderr: stream("stderr") };
+    const { onLine, stages = [] } = frame;
+    const stream = (name: StreamName, output: StagedOutput) =>
+      new FrameStream(nonce, output, onLine && ((line) => this.#deliver(() => onLine(line, name))));
+    this.#streams = {
+      stdout: stream("stdout", new StagedOutput(outputLimitBytes, stages, onStage)),
+      stderr: stream("stderr", new StagedOutput(outputLimitBytes, stages)),
+    };
   }
 
   /** The leader of the script's process group on the host; null until it has begun. */
@@ -68,11 +77,11 @@ export class RunningFrame {
 
 class FrameStream {
   readonly reader: FrameReader;
-  readonly output: BoundedOutput;
+  readonly output: StagedOutput;
   readonly lines: LineSplitter | undefined;
 
-  constructor(nonce: string, limitBytes: number, onLine: ((line: string) => void) | undefined) {
-    this.output = new BoundedOutput(limitBytes);
+  constructor(nonce: string, output: StagedOutput, onLine: ((line: string) => void) | undefined) {
+    this.output = output;
     this.lines = onLine && new LineSplitter(onLine);
     this.reader = new FrameReader(nonce, (chunk) => {
       this.output.push(chunk);

@@ -30,7 +30,6 @@ export class SshShell implements Shell {
   async upload(localPath: string, signal?: AbortSignal): Promise<string> {
     this.#refuseToWrite("upload a file");
     const host = {
-      name: this.#host,
       sftp: () => this.#connection.sftp(),
       run: (frame: Frame, frameSignal?: AbortSignal) => this.#shell.run(frame, frameSignal),
     };

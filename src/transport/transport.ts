@@ -23,8 +23,19 @@ export interface Frame {
   readonly script: string;
   /** After this the script is ended on the host with its children, and the frame fails. */
   readonly timeoutMs: number;
+  /** Parts of the script, in order, whose limits hold instead of the frame's once they have begun. */
+  readonly stages?: readonly FrameStage[];
   /** Called for each line as it arrives, without its line end. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** A part of a script with limits of its own; it lasts until the next one begins. */
+export interface FrameStage {
+  /** It begins where stdout and stderr have this line, with an empty line before it. */
+  readonly mark: string;
+  readonly timeoutMs: number;
+  /** Of each stream. */
+  readonly outputLimitBytes: number;
 }
 
 /** What a frame printed; the same fields on success and failure. */
@@ -47,7 +58,10 @@ export interface Shell {
    * read-only shell is asked to apply. A non-zero exit or a time-out is a result, not an exception.
    */
   run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
-  /** Copies a local file to a new temporary path on the host and returns that path. Cost: sftp, about 6 round trips. */
+  /**
+   * Copies a local file to a new temporary path on the host and returns that path. Cost: sftp, about 6 round trips.
+   * Throws CommandError when the host cannot take it, and ConnectionError.
+   */
   upload(localPath: string, signal?: AbortSignal): Promise<string>;
   /** Ends the shell and the connection; never throws, never hangs. */
   close(): Promise<void>;

@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { SFTPWrapper } from "ssh2";
-import { ConnectionError } from "../errors.ts";
+import { CommandError, ConnectionError } from "../errors.ts";
 import type { Frame, FrameResult } from "./transport.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** What an upload needs of a host. */
 interface UploadHost {
-  readonly name: string;
   sftp(): Promise<SFTPWrapper>;
   run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
 }
@@ -18,7 +17,8 @@ const pieceBytes = 768 * 1024;
 
 /**
  * Copies a file to a new path in /tmp that only the login user (and root) may read, and compares the checksums.
- * By sftp; on hosts that lack it, in frames. Throws ConnectionError; nothing is left on the host then.
+ * By sftp; on hosts that lack it, in frames. Throws CommandError, and ConnectionError when the connection is lost; unless
+ * it is, nothing is left on the host then.
  */
 export async function uploadFile(host: UploadHost, localPath: string, signal?: AbortSignal): Promise<string> {
   const checksum = await sha256Of(localPath);
@@ -29,21 +29,26 @@ export async function uploadFile(host: UploadHost, localPath: string, signal?: A
       signal,
       () => {},
     );
-    if (sftp) await untilAborted(putBySftp(host.name, sftp, localPath, path), signal, () => sftp.end());
+    if (sftp) await untilAborted(putBySftp(sftp, localPath, path), signal, () => sftp.end());
     else await putByFrames(host, localPath, path, signal);
     const remote = await order(host, `sha256sum <'${path}'`, signal);
     if (!remote.stdout.startsWith(checksum)) {
-      throw new ConnectionError(host.name, `${localPath} arrived damaged on ${host.name}`, "run again");
+      throw new CommandError(`${localPath} arrived damaged`, remote);
     }
     return path;
   } catch (error) {
-    await host.run({ kind: "apply", script: `rm -f '${path}'`, timeoutMs: frameTimeoutMs }).catch(() => {});
-    throw error;
+    const removal = { kind: "apply", script: `rm -f '${path}'`, timeoutMs: frameTimeoutMs } as const;
+    // Sftp that ends early may be all that shows of a lost connection; the next frame tells.
+    const lost = await host.run(removal).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    throw lost instanceof ConnectionError ? lost : error;
   }
 }
 
 /** `wx` refuses a path that somebody has put there before; the copy then opens the same file once more. */
-async function putBySftp(host: string, sftp: SFTPWrapper, localPath: string, path: string): Promise<void> {
+async function putBySftp(sftp: SFTPWrapper, localPath: string, path: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       const stuck = () => reject(new Error(`no progress for ${idleTimeoutMs / 1000} s`));
@@ -65,12 +70,8 @@ async function putBySftp(host: string, sftp: SFTPWrapper, localPath: string, pat
     });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new ConnectionError(
-      host,
-      `${localPath} could not be copied to ${host}: ${said}`,
-      "check the free space in /tmp on the host",
-      { cause: error },
-    );
+    const output = { exitCode: 1, stdout: "", stderr: `sftp: ${said}` };
+    throw new CommandError(`${localPath} could not be copied to /tmp of the host`, output);
   } finally {
     sftp.end();
   }
@@ -96,11 +97,7 @@ async function order(
 ): Promise<FrameResult> {
   const result = await host.run({ kind: "apply", script, timeoutMs: frameTimeoutMs }, signal);
   if (result.exitCode === 0) return result;
-  throw new ConnectionError(
-    host.name,
-    `a file could not be written on ${host.name}: ${result.stderr.trim() || `exit ${result.exitCode}`}`,
-    "check the free space in /tmp on the host",
-  );
+  throw new CommandError("a file could not be copied to /tmp of the host", result);
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -8,7 +8,7 @@ import { interleave } from "./interleave.ts";
 import { job } from "./job.ts";
 import { labCommand, labContender, playArguments } from "./lab-contender.ts";
 import type { Machine } from "./machine.ts";
-import { peakMemoryOfLab } from "./peak-memory.ts";
+import { measuringMemory, peakMemory } from "./peak-memory.ts";
 import { parseRecap } from "./recap.ts";
 import type { ContenderResult, Results } from "./results.ts";
 import { summarise } from "./statistics.ts";
@@ -90,10 +90,9 @@ async function takeTurns(
 
 async function measureMemory({ files, effort, context, progress }: Bench): Promise<number[]> {
   progress("Measuring the memory of lab");
+  const command = labCommand(playArguments(files.clusters), measuringMemory);
   const bytes: number[] = [];
-  while (bytes.length < effort.memoryRuns) {
-    bytes.push(await peakMemoryOfLab(playArguments(files.clusters), context));
-  }
+  while (bytes.length < effort.memoryRuns) bytes.push(await peakMemory(command, context));
   return bytes;
 }
 

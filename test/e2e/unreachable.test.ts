@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generateKeyPair } from "../../src/sandbox/key-pair.ts";
 import { type FreshSandbox, freshHosts, sharedHost } from "./hosts.ts";
@@ -9,12 +9,14 @@ import { runLab } from "./run-lab.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 /** Logs in with the key of user lab, and has another login shell or start-up file. */
-const oddUsers = `for user in no-shell no-login chatty; do
+const oddUsers = ["no-shell", "no-login", "chatty", "expired"];
+const makeOddUsers = `for user in ${oddUsers.join(" ")}; do
   useradd --create-home --shell /bin/bash "$user"
   install -d -m 700 -o "$user" -g "$user" "/home/$user/.ssh"
   install -m 600 -o "$user" -g "$user" /home/lab/.ssh/authorized_keys "/home/$user/.ssh/authorized_keys"
   echo "$user ALL=(ALL:ALL) NOPASSWD: ALL" >>/etc/sudoers.d/odd-users
 done
+chage --expiredate 0 expired
 chsh -s /bin/false no-shell
 chsh -s /usr/sbin/nologin no-login
 cat >/home/chatty/.bashrc <<'END'
@@ -36,6 +38,7 @@ const told: readonly (readonly [host: string, message: RegExp, hint: RegExp])[] 
   ["sudo-wrong", /^sudo refused the password of admin@/, /-K \(--ask-become-pass\) or as `become_password`/],
   ["sudo-none", /^sudo asks admin@[\d.]+ for a password, and none is known/, /-K .*become_password/],
   ["no-shell", /^no-shell@[\d.]+ .*no root shell/, /ssh ssh:\/\/no-shell@[\d.]+ id$/],
+  ["expired", /^expired@[\d.]+ closed the connection during the login$/, /account may be expired/],
   ["no-login", /^no-login@[\d.]+ may not run commands: its login shell refuses/, /usermod --shell/],
 ];
 const healthy = ["cp1", "worker1", "sudo-right", "chatty"];
@@ -55,7 +58,7 @@ describe("hosts that cannot be reached, beside hosts that can", () => {
     await blackHole.exec("ip route replace blackhole default");
     await blackHole.exec("ip route flush table main; ip route add blackhole default");
     await frozen.pause();
-    await odd.exec(oddUsers);
+    await odd.exec(makeOddUsers);
     listeners = await Promise.all([
       listen(() => {}),
       listen((socket) => socket.end()),
@@ -69,7 +72,7 @@ describe("hosts that cannot be reached, beside hosts that can", () => {
     const aliases = [
       ...["sudo-right", "sudo-wrong", "sudo-none", "login-wrong"].map((name) => [name, admin.address]),
       ...["other-key", "no-key"].map((name) => [name, lab.address]),
-      ...["no-shell", "no-login", "chatty"].map((name) => [name, odd.address]),
+      ...oddUsers.map((name) => [name, odd.address]),
     ];
     const local = { host: "127.0.0.1", user: "root" };
     project = await makeProject(
@@ -89,7 +92,7 @@ describe("hosts that cannot be reached, beside hosts that can", () => {
         { name: "sudo-right", user: "admin", password: admin.adminPassword },
         { name: "sudo-wrong", user: "admin", key: admin.keyPath, become_password: "not this one" },
         { name: "sudo-none", user: "admin", key: admin.keyPath },
-        ...["no-shell", "no-login", "chatty"].map((name) => ({ name, user: name, key: odd.keyPath })),
+        ...oddUsers.map((name) => ({ name, user: name, key: odd.keyPath })),
       ],
       [...fresh.hosts, admin],
       aliases.map(([name, address]) => `Host ${name}\n  HostName ${address}\n`).join(""),
@@ -131,10 +134,8 @@ describe("hosts that cannot be reached, beside hosts that can", () => {
     expect(exitCode).toBe(4);
     const [log = "", recap = ""] = stdout.split(/\n\n(?=cp1 +:)/);
     for (const [host, message, hint] of told) {
-      const [, first = "", second = ""] = new RegExp(
-        `^\\[${host}\\] unreachable\\n  (.+)\\n  next: (.+)$`,
-        "m",
-      ).exec(log) ?? [];
+      const [, first = "", second = ""] =
+        new RegExp(`^\\[${host}\\] unreachable\\n  (.+)\\n  next: (.+)$`, "m").exec(log) ?? [];
       expect(first).toMatch(message);
       expect(second).toMatch(hint);
       expect(recap).toMatch(new RegExp(`^${host} +: .*unreachable=1`, "m"));

@@ -10,7 +10,10 @@ function run(parts: readonly FramePart[]) {
   return splitFrame(stdout, stderr, mark);
 }
 
-const part = (name: string, script: string, mustSucceed = false): FramePart => ({ name, script, mustSucceed });
+const part = (name: string, script: string, mustSucceed = false): FramePart => ({
+  ...{ name, script, mustSucceed },
+  ...{ timeoutMs: 1000, outputLimitBytes: 1000 },
+});
 
 describe("the script of a frame", () => {
   it("keeps apart what its parts print and how they end", () => {

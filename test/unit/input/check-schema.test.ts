@@ -34,7 +34,8 @@ describe("checkSchema", () => {
 
   it.each([
     ["path: /x\nstaet: absent", ['3:3 unknown key "staet" in module "x" (did you mean "state"?)']],
-    ["mode: 1", ['2:3 module "x" lacks "path"']],
+    ["mode: 1", ['1:1 module "x" lacks "path"']],
+    ["pth: /x", ['2:3 unknown key "pth" in module "x" (did you mean "path"?)']],
     ["path: etc", ['2:9 "path" must be an absolute path']],
     ["path: /x\nmode: []", ['3:9 "mode" must be a string or a whole number, not a list']],
     [
@@ -43,7 +44,7 @@ describe("checkSchema", () => {
     ],
     ["path: /x\ncount: 0", ['3:10 "count" must be at least 1, not 0']],
     ["path: /x\ncount: 10", ['3:10 "count" must be at most 9, not 10']],
-    ["path: /x\nsub: {}", ['3:8 "sub" needs exactly one of: a, b']],
+    ["path: /x\nsub: {}", ['3:3 "sub" needs exactly one of: a, b']],
     ["path: /x\nlist: []", ['3:9 "list" must not be empty']],
     ["path: /x\nlist: [{n: 1}, {n: x}]", ['3:22 "list.1.n" must be a number, not "x"']],
     [

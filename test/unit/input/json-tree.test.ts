@@ -14,6 +14,10 @@ describe("parseJsonTree", () => {
     );
   });
 
+  it("passes over comments", () => {
+    expect(parseJsonTree('{ // one\n"a": /* two */ 1 }')).toMatchObject({ value: { a: 1 } });
+  });
+
   it("knows the range of each value and key", () => {
     const text = '{\n\t"a": [1, {"b": "x\\u00e9"}]\n}';
     const root = parseJsonTree(text);
@@ -30,15 +34,16 @@ describe("parseJsonTree", () => {
     ['{"a": 1,}', 8, "a key in double quotes is expected here"],
     ['{"a": 1 "b": 2}', 8, "a comma is missing before this place"],
     ['["a" "b"]', 5, "a comma is missing before this place"],
-    ['{"a": 1} x', 9, "there is more text behind the closing bracket"],
+    ['{"a": 1} x', 9, "this is not valid JSON"],
     ['{"a" 1}', 5, "a colon is missing before this place"],
-    ['{"a": 01}', 6, "this is not valid JSON"],
+    ['{"a": 1} {}', 9, "there is more text behind the closing bracket"],
+    ['{"a": 01}', 7, "a comma is missing before this place"],
     ['{"a": "line\nbreak"}', 6, "this is not valid JSON"],
     ['{"a": "\\x"}', 6, "this is not valid JSON"],
     ["[1, 2\n", 6, "the file ends while a bracket is still open"],
     ["[,]", 1, "a value is missing here"],
     ["a: 1", 0, "this is not valid JSON"],
-    [`${"[".repeat(10_000)}${"]".repeat(10_000)}`, 201, "this is nested too deeply"],
+    [`${"[".repeat(10_000)}${"]".repeat(10_000)}`, 0, "this is nested too deeply"],
   ])("says of %j where it stops to be JSON", (text, start, message) => {
     expect(parseJsonTree(text)).toMatchObject({ start, message });
   });

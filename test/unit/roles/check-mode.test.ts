@@ -27,7 +27,10 @@ const inventory: Inventory = {
   hosts: new Map([["w1", host]]),
   groups: new Map([["all", ["w1"]]]),
   clusters: new Map([
-    ["dev", { name: "dev", podCidr: "10.20.0.0/16", serviceCidr: "10.97.0.0/16", bootstrap: "w1", nodes: ["w1"] }],
+    [
+      "dev",
+      { name: "dev", podCidr: "10.20.0.0/16", serviceCidr: "10.97.0.0/16", bootstrap: "w1", nodes: ["w1"] },
+    ],
   ]),
   warnings: [],
 };
@@ -40,7 +43,8 @@ const fullArguments: Readonly<Record<string, Record<string, unknown>>> = {
 
 describe.each(roles.map((role) => [role.name, role] as const))("the role %s in check mode", (name, role) => {
   it("asks this machine in at most two frames, sends nothing but probes, and has an answer for every task", async () => {
-    const step = { kind: "role", role: name, args: fullArguments[name] ?? {}, when: [], tags: [], location } as const;
+    const args = fullArguments[name] ?? {};
+    const step = { kind: "role", role: name, args, places: {}, when: [], tags: [], location } as const;
     const play = hostPlay(
       { name: "p", hosts: ["w1"], vars: {}, tags: [], steps: [step], handlers: [], registers: {}, location },
       host,
@@ -60,6 +64,8 @@ describe.each(roles.map((role) => [role.name, role] as const))("the role %s in c
     });
     expect(shell.sent.every(({ kind }) => kind === "probe")).toBe(true);
     expect(shell.frames).toBeLessThanOrEqual(2);
-    expect(outcomes.length).toBeGreaterThanOrEqual(play.steps.filter((one) => typeof one !== "string").length);
+    expect(outcomes.length).toBeGreaterThanOrEqual(
+      play.steps.filter((one) => typeof one !== "string").length,
+    );
   });
 });

@@ -26,6 +26,12 @@ it.each([
     "root@10.0.0.5:2222 cut the connection before the SSH handshake was done",
     "MaxStartups",
   ],
+  [
+    new Error("closed during the login"),
+    "root@10.0.0.5:2222 closed the connection during the login",
+    "expired",
+  ],
+  [new Error("no answer to the login"), "root@10.0.0.5:2222 did not answer the login in time", "PAM"],
   [new Error("never seen"), "root@10.0.0.5:2222: never seen", "ssh -v -p 2222 root@10.0.0.5"],
 ])("%s", (error, message, hint) => {
   const explained = explainConnectionError(error, login);
@@ -37,5 +43,7 @@ it("repeats what a server said that is no sshd, or that turns lab away", () => {
   const lost = new Error("Connection lost before handshake");
   const { message } = explainConnectionError(lost, login, "Exceeded MaxStartups\r\n");
   expect(message).toMatch(/handshake was done; it said: Exceeded MaxStartups$/);
-  expect(explainConnectionError(lost, login, "SSH-2.0-OpenSSH_9.2\r\n").message).toMatch(/handshake was done$/);
+  expect(explainConnectionError(lost, login, "SSH-2.0-OpenSSH_9.2\r\n").message).toMatch(
+    /handshake was done$/,
+  );
 });

@@ -16,6 +16,10 @@ it.each([
   ],
   ["/bin/sh: 1: exec: sudo: not found", "deploy@web1 is not root, and the host has no sudo"],
   ["This account is currently not available.", "deploy@web1 may not run commands: its login shell refuses"],
+  [
+    "WARNING: Your password has expired.\nPassword change required but no TTY available.",
+    "deploy@web1 must change the password, which has expired",
+  ],
   ["sudo: 1 incorrect password attempt", "sudo refused the password of deploy@web1"],
   ["something new\nin two lines\n", "deploy@web1 got no root shell: something new; in two lines"],
   ["", "deploy@web1 got no root shell: the session ended without a word"],

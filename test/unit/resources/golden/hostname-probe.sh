@@ -1,0 +1,2 @@
+IFS= read -r name </proc/sys/kernel/hostname
+printf '%s\n' "$name"

@@ -1,0 +1,1 @@
+if [ -d /run/systemd/system ]; then LC_ALL=C systemctl show --no-pager -p Id,LoadState,ActiveState,SubState,UnitFileState,NeedDaemonReload,CanReload,Type,RemainAfterExit,Result,ExecMainExitTimestampMonotonic -- 'containerd.service' 'ssh.socket'; else echo no systemd; fi

@@ -1,0 +1,4 @@
+useradd -m -- 'alice'
+chpasswd -e <<'LAB'
+alice:$6$a$b
+LAB
