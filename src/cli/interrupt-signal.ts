@@ -1,19 +1,19 @@
 import { exitCode } from "../errors.ts";
 
-/** Ctrl-C and SIGTERM as an AbortSignal: the first ends the run in order, the second ends lab at once. */
+const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Ctrl-C, SIGTERM and a closed terminal as an AbortSignal: the first ends the run in order, the second lab at once. */
 export function interruptSignal(): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(exitCode.interrupted);
     controller.abort();
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const name of names) process.on(name, onSignal);
   return {
     signal: controller.signal,
     stop: () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of names) process.off(name, onSignal);
     },
   };
 }

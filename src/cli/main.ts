@@ -6,6 +6,7 @@ import { createProgram } from "./program.ts";
 /** Time that open handles get to close by themselves before the process ends. */
 const graceMs = 2_000;
 
+for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreLostReader);
 process.exitCode = await main(process.argv);
 setTimeout(() => process.exit(), graceMs).unref();
 
@@ -20,6 +21,11 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** A reader that goes away (`| head`, a closed terminal) must not end a run in the middle of a task. */
+function ignoreLostReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }
 
 function explain(error: unknown): number {

@@ -1,15 +1,15 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
-import { CommandError, ConnectionError, exitCode, type InputProblem } from "../errors.ts";
+import { exitCode, type InputProblem } from "../errors.ts";
 import { type HostPlay, tasksOf } from "../playbook/host-task.ts";
 import type { Target, Transport } from "../transport/transport.ts";
 import { changeSummary } from "./change-summary.ts";
-import type { Failure, HostRecap, RunEvent } from "./event.ts";
+import type { HostRecap, RunEvent } from "./event.ts";
+import { hostFailure } from "./host-failure.ts";
 import { HostSession, secondsSince } from "./host-session.ts";
 import type { Redactor } from "./redact.ts";
 import { checkHostPlay, runHostPlay } from "./run-host-play.ts";
 import { RunTally } from "./run-tally.ts";
-import { lastLines } from "./task-failure.ts";
 import type { HostReport } from "./task-result.ts";
 
 /** A play, ready to run: what it does on each of its hosts. */
@@ -51,6 +51,7 @@ export async function runPlaybook(options: RunOptions): Promise<RunOutcome> {
 class PlaybookRun {
   readonly #options: RunOptions;
   readonly #tally = new RunTally();
+  #hasBug = false;
   readonly #sessions = new Map<string, HostSession>();
   /** The task that each host is at, while it applies something. */
   readonly #tasks = new Map<string, string>();
@@ -78,7 +79,7 @@ class PlaybookRun {
     const interrupted = signal.aborted;
     this.#emit({ kind: "run-end", check, interrupted, seconds: secondsSince(start), recap });
     return {
-      exitCode: interrupted ? exitCode.interrupted : outcomeCode(recap),
+      exitCode: interrupted ? exitCode.interrupted : this.#hasBug ? exitCode.internal : outcomeCode(recap),
       changed: recap.reduce((sum, host) => sum + host.changed + host.deferred, 0),
     };
   }
@@ -89,8 +90,7 @@ class PlaybookRun {
     const tasks = Math.max(0, ...hosts.map((host) => tasksOf(host.steps).length));
     this.#emit({ kind: "play-start", play: play.name, hosts: hosts.map(({ host }) => host), tasks });
     const limit = pLimit(forks);
-    const results = await Promise.allSettled(hosts.map((host) => limit(() => this.#runHost(host))));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    await Promise.all(hosts.map((host) => limit(() => this.#runHost(host))));
   }
 
   async #runHost(play: HostPlay): Promise<void> {
@@ -120,32 +120,15 @@ class PlaybookRun {
     return session;
   }
 
-  /**
-   * A host that is lost, or cannot say what state it is in, is reported and the others go on; anything else that is
-   * thrown is a bug, and ends the run.
-   */
+  /** A host that drops out is reported, and the others go on. */
   #lose(host: string, error: unknown): void {
     if (this.#options.signal.aborted) return;
-    const task = this.#tasks.get(host) ?? null;
-    if (error instanceof ConnectionError) {
-      const { message, hint } = error;
-      const failure: Failure = { kind: "unreachable", task, message, detail: "", hint };
-      this.#tally.fail(host, failure);
-      this.#emit({ kind: "host-unreachable", host, failure });
-    } else if (error instanceof CommandError) {
-      const hint =
-        "something that lab asks with is missing or broken on the host, or its disk does not answer";
-      const failure: Failure = {
-        kind: "failed",
-        task,
-        message: error.message,
-        detail: lastLines(error.stderr),
-        hint,
-      };
-      this.#tally.count(host, "failed");
-      this.#tally.fail(host, failure);
-      this.#emit({ kind: "host-failed", host, failure });
-    } else throw error;
+    const { isBug, ...failure } = hostFailure(error, this.#tasks.get(host) ?? null);
+    this.#hasBug ||= isBug;
+    this.#tally.fail(host, failure);
+    if (failure.kind === "failed") this.#tally.count(host, "failed");
+    const kind = failure.kind === "failed" ? "host-failed" : "host-unreachable";
+    this.#emit({ kind, host, failure });
   }
 
   #report(host: string): HostReport {

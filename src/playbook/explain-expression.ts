@@ -1,5 +1,6 @@
 import { suggestion } from "../input/suggest.ts";
 import { ExpressionError } from "./expression-error.ts";
+import type { ExpressionRoot } from "./expression-roots.ts";
 
 /** What people write who know Jinja, and the CEL word for it. Texts in quotes are blanked before the search. */
 const habits: readonly (readonly [RegExp, string])[] = [
@@ -43,6 +44,21 @@ export function habitIn(source: string): ExpressionError | null {
   }
   return null;
 }
+
+/** Names of CEL's types and namespaces, which hide a variable of the same name. */
+const taken: ReadonlySet<string> = new Set(
+  "bool bytes cel double google int list map null_type optional string type uint".split(" "),
+);
+
+/** A variable that CEL takes for something else, as an error; null where there is none. */
+export function takenName(roots: readonly ExpressionRoot[]): ExpressionError | null {
+  const found = roots.find(({ name }) => taken.has(name));
+  if (!found) return null;
+  const message = `no variable can be called "${found.name}" in an expression`;
+  return new ExpressionError(message, found.offset, found.name.length, reserved);
+}
+
+const reserved = "CEL keeps this word for itself: give the variable another name";
 
 /** What a failure of the CEL parser or type checker means to who wrote the expression. */
 export function explainExpression(
@@ -91,7 +107,7 @@ function hintFor(said: string): string {
   if (said.startsWith("No such key")) return "ask first whether it is there: has(a.b) && …";
   if (said.startsWith("no such overload"))
     return "convert one of them: int(x), string(x); texts stand in quotes";
-  if (said.startsWith("Reserved")) return "CEL keeps this word for itself: give the variable another name";
+  if (said.startsWith("Reserved")) return reserved;
   if (said.startsWith("Logical operator")) return 'compare it with something: x != "", size(list) > 0';
   return "";
 }

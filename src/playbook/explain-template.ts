@@ -4,7 +4,7 @@ import { offsetOf } from "./template-syntax.ts";
 /** What people write who know Jinja: what it is, and what to write instead. */
 const habits: readonly (readonly [RegExp, string, string])[] = [
   [
-    /(?<!\bas )\|(?!\w*\|)/,
+    /(?<!\bas )(?<!\bas \|[\w ]*)\|/,
     "a filter stands in a template",
     'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}',
   ],

@@ -30,9 +30,16 @@ export function expressionRoots(ast: ASTNode): ExpressionRoot[] {
       return;
     }
     const [method, receiver, parameters]: unknown[] = node.args;
-    if (method !== "bind") visit(receiver, bound);
+    if (!isNamespace(receiver)) visit(receiver, bound);
     visit(parameters, new Set([...bound, ...boundBy(String(method), parameters)]));
   }
+}
+
+/** `cel.bind(…)` and `optional.of(…)` call functions of CEL, not of a variable. */
+function isNamespace(receiver: unknown): boolean {
+  return (
+    isNode(receiver) && receiver.op === "id" && (receiver.args === "cel" || receiver.args === "optional")
+  );
 }
 
 function boundBy(method: string, parameters: unknown): string[] {

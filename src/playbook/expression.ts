@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { explainExpression, habitIn } from "./explain-expression.ts";
+import { explainExpression, habitIn, takenName } from "./explain-expression.ts";
 import type { ExpressionError } from "./expression-error.ts";
 import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
 
@@ -27,18 +27,21 @@ function celEnvironment(): Environment {
 }
 
 const parsed = new Map<string, Expression>();
-const foreignConstants: ReadonlySet<string> = new Set(["True", "False", "None"]);
+/** Constants of another language, which are variables to CEL. */
+function isForeign({ name }: ExpressionRoot): boolean {
+  return name === "True" || name === "False" || name === "None";
+}
 
 /** Parses and type-checks an expression. Throws ExpressionError. Cost: once per text and process. */
 export function parseExpression(source: string): Expression {
   const known = parsed.get(source);
   if (known) return known;
   const program = attempt(source, () => celEnvironment().parse(source), habitIn);
+  const roots = expressionRoots(program.ast);
+  const wrongName = takenName(roots) ?? (roots.some(isForeign) ? habitIn(source) : null);
+  if (wrongName) throw wrongName;
   const checked = program.check();
   if (!checked.valid && checked.error) throw habitIn(source) ?? explained(source, checked.error);
-  const roots = expressionRoots(program.ast);
-  const foreign = roots.some(({ name }) => foreignConstants.has(name)) ? habitIn(source) : null;
-  if (foreign) throw foreign;
   const expression: Expression = {
     source,
     roots,
@@ -78,14 +81,16 @@ function explained(source: string, error: Error): ExpressionError {
   );
 }
 
-/** CEL integers are 64 bits wide, which JavaScript has as bigint. */
+/** CEL integers are 64 bits wide, which JavaScript has as bigint. What a mapping holds is converted when it is read. */
 function toCel(value: unknown): unknown {
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(toCel);
-  if (isPlainObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toCel(inner)]));
+  if (!isPlainObject(value)) return value;
+  const converted = {};
+  for (const key of Object.keys(value)) {
+    Object.defineProperty(converted, key, { enumerable: true, get: () => toCel(value[key]) });
   }
-  return value;
+  return converted;
 }
 
 function fromCel(value: unknown): unknown {

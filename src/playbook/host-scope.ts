@@ -1,4 +1,4 @@
-import type { Inventory, InventoryHost, SourcedValue } from "../inventory/inventory.ts";
+import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
 import type { CompiledPlay } from "./compiled-play.ts";
 import { clusterView, nodeView } from "./role-view.ts";
 import { Scope, unknownResult } from "./scope.ts";
@@ -8,9 +8,20 @@ import { Scope, unknownResult } from "./scope.ts";
  * each overriding the one before; and the variables that every host has.
  */
 export function hostScope(host: InventoryHost, play: CompiledPlay, inventory: Inventory): Scope {
-  const written = new Map<string, SourcedValue>([...Object.entries(host.vars), ...Object.entries(play.vars)]);
+  const written = new Map([...Object.entries(host.vars), ...Object.entries(play.vars)]);
+  const data = new Map([
+    ...builtIn(host, inventory),
+    ...Object.entries(play.registers).map(([name, task]) => [name, unknownResult(task)] as const),
+  ]);
+  // `hosts: "{{ node }}"` with -e node=NAME: whoever gives it means the name, in the whole play.
+  if ("node" in play.vars) data.delete("node");
+  return new Scope(written, data);
+}
+
+/** The variables that every host has without anyone setting them. */
+function builtIn(host: InventoryHost, inventory: Inventory): (readonly [string, unknown])[] {
   const cluster = clusterView(host.cluster, inventory);
-  const data = new Map<string, unknown>([
+  return [
     ["inventory_hostname", host.name],
     ["group_names", host.groups.filter((group) => group !== "all")],
     ["groups", groupsOf(inventory)],
@@ -27,11 +38,7 @@ export function hostScope(host: InventoryHost, play: CompiledPlay, inventory: In
     ["node", nodeView(host)],
     ["hostvars", hostVars(inventory)],
     ["facts", { unknown: true, waitsFor: "the facts of the host" }],
-    ...Object.entries(play.registers).map(([name, task]) => [name, unknownResult(task)] as const),
-  ]);
-  // `hosts: "{{ node }}"` with -e node=NAME: whoever gives it means the name, in the whole play.
-  if ("node" in play.vars) data.delete("node");
-  return new Scope(written, data);
+  ];
 }
 
 const groups = new WeakMap<Inventory, Readonly<Record<string, readonly string[]>>>();
@@ -42,19 +49,25 @@ function groupsOf(inventory: Inventory): Readonly<Record<string, readonly string
   return known;
 }
 
-/** Variables of every host, each rendered when it is read. */
+const hostvars = new WeakMap<Inventory, object>();
+
+/** The variables of every host by its name; each is rendered when it is read, so that one mistake is not everybody's. */
 function hostVars(inventory: Inventory): object {
+  const known = hostvars.get(inventory);
+  if (known) return known;
   const all = {};
-  for (const [name, host] of inventory.hosts) {
-    Object.defineProperty(all, name, {
-      enumerable: true,
-      get: () => {
-        const written = new Map(Object.entries(host.vars));
-        const scope = new Scope(written, new Map([["inventory_hostname", host.name]]));
-        const values = scope.names.map((key) => [key, scope.lookUp(key)]);
-        return { ...Object.fromEntries(values), node: nodeView(host), cluster: host.cluster };
-      },
-    });
+  hostvars.set(inventory, all);
+  for (const host of inventory.hosts.values()) {
+    Object.defineProperty(all, host.name, { enumerable: true, get: () => varsOf(host, inventory) });
   }
   return all;
+}
+
+function varsOf(host: InventoryHost, inventory: Inventory): object {
+  const own: Record<string, unknown> = { node: nodeView(host), cluster: host.cluster };
+  const scope = new Scope(new Map(Object.entries(host.vars)), new Map(builtIn(host, inventory)));
+  for (const name of Object.keys(host.vars)) {
+    Object.defineProperty(own, name, { enumerable: true, get: () => scope.lookUp(name) });
+  }
+  return own;
 }

@@ -88,6 +88,3 @@ export const playSchema = {
     handlers: { ...list, description: "Tasks that run once at the end, when notified." },
   },
 } as const;
-
-/** A playbook: a list of plays. */
-export const playbookSchema = { type: "array", minItems: 1, items: playSchema } as const;

@@ -12,22 +12,27 @@ export function isLenient(name: string): boolean {
   return lenientCalls.has(name);
 }
 
+/** Whether a part is `{{ … }}` without a block. */
 export function isMustache(node: hbs.AST.Node): node is hbs.AST.MustacheStatement {
   return node.type === "MustacheStatement";
 }
 
+/** Whether a part is `{{#…}} … {{/…}}`. */
 export function isBlock(node: hbs.AST.Node): node is hbs.AST.BlockStatement {
   return node.type === "BlockStatement";
 }
 
+/** Whether a part is text that stays as it is. */
 export function isContent(node: hbs.AST.Node): node is hbs.AST.ContentStatement {
   return node.type === "ContentStatement";
 }
 
+/** Whether a value is a call in brackets: `(eq a b)`. */
 export function isSubExpression(node: hbs.AST.Node): node is hbs.AST.SubExpression {
   return node.type === "SubExpression";
 }
 
+/** Whether a value reads a variable, rather than being a literal or a call. */
 export function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
   return node.type === "PathExpression";
 }

@@ -29,7 +29,7 @@ connections of the run before are mostly still open. All log in as root with the
 
 The hosts are containers with systemd and sshd on the machine that also runs the contenders, so the work of the
 hosts is part of every time. Before anything is timed lab converges the hosts, then Ansible does, then each
-contender runs once. Then they take turns in rounds, Ansible in fewer, and another one begins each round. A run in
+contender runs once. Then they take turns in rounds, Ansible in some of them, and another one begins each round. A run in
 which anything was changed, skipped or not asked ends the bench with an error. Ratios are ratios of medians of this
 one run. Memory is the largest resident set that the kernel saw; bytes are those that the network card of one host
 counted, headers included.

@@ -22,7 +22,10 @@ describe.each(examples)("the inventory %s, read by Ansible's own tool", (example
 
   it("says as a script what it says as a file", async () => {
     const script = join(folder, "inventory.sh");
-    writeFileSync(script, `#!/bin/sh\nexec '${process.execPath}' '${labPath}' inventory -i '${example}' "$@"\n`);
+    writeFileSync(
+      script,
+      `#!/bin/sh\nexec '${process.execPath}' '${labPath}' inventory -i '${example}' "$@"\n`,
+    );
     chmodSync(script, 0o755);
     const file = join(folder, "hosts.yaml");
     expect((await runLab(["inventory", "-i", example, "--write", file])).exitCode).toBe(0);

@@ -22,10 +22,9 @@ async function processesOn(host: (typeof hosts)[number]): Promise<string> {
   return (await host.exec("pgrep -c -f 'sleep 8640[123]'")).stdout.trim();
 }
 
-describe("Ctrl-C", () => {
+describe("an interrupted run", () => {
   let project: Project;
-  const begin = async (script: string, sshConfig = ""): Promise<RunningPlay> => {
-    await configureSsh(project.home, sshConfig);
+  const begin = async (script: string): Promise<RunningPlay> => {
     const tasks = [
       { name: "Work", shell: script },
       { name: "Go on", copy: { dest: "/tmp/lab-not-interrupted", content: "" } },
@@ -36,29 +35,31 @@ describe("Ctrl-C", () => {
   };
 
   beforeAll(async () => {
-    project = await makeProject(
-      hosts.map((host) => nodeOf(host)),
-      hosts,
-    );
+    const nodes = hosts.map((host) => nodeOf(host));
+    // Long enough for nobody to be taken for lost.
+    project = await makeProject(nodes, hosts, "ServerAliveInterval 60");
   });
   afterAll(() => project.remove());
 
-  it("ends the commands on the hosts with their children, then lab, with a recap and exit code 130", async () => {
-    const play = await begin(long);
-    for (const host of hosts) expect(await processesOn(host)).not.toBe("0");
-    play.interrupt();
-    const { exitCode, stderr, events, recap } = await play.ended;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
-    expect(events.at(-1)).toMatchObject({ kind: "run-end", interrupted: true });
-    expect([...recap.keys()]).toEqual(hosts.map(({ name }) => name));
-    expect([...recap.values()].map(({ changed, unreachable }) => changed + unreachable)).toEqual([0, 0]);
-    for (const host of hosts) {
-      expect(await processesOn(host)).toBe("0");
-      expect((await host.exec("ls /tmp/lab-not-interrupted")).exitCode).not.toBe(0);
-    }
-  });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s ends the commands on the hosts with their children, then lab, with a recap and exit code 130",
+    async (signal) => {
+      const play = await begin(long);
+      for (const host of hosts) expect(await processesOn(host)).not.toBe("0");
+      play.interrupt(signal);
+      const { exitCode, stderr, events, recap } = await play.ended;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
+      expect(events.at(-1)).toMatchObject({ kind: "run-end", interrupted: true });
+      expect([...recap.keys()]).toEqual(hosts.map(({ name }) => name));
+      expect([...recap.values()].map(({ changed, unreachable }) => changed + unreachable)).toEqual([0, 0]);
+      for (const host of hosts) {
+        expect(await eventually(() => processesOn(host), "0")).toBe("0");
+        expect((await host.exec("ls /tmp/lab-not-interrupted")).exitCode).not.toBe(0);
+      }
+    },
+  );
 
-  it("while hosts are being connected to ends lab as well", async () => {
+  it("ends while hosts are being connected to", async () => {
     const listener = await listen(() => {});
     const silent = { name: "silent", host: "127.0.0.1", port: listener.port, user: "root" };
     const connecting = await makeProject([nodeOf(answering), silent], [answering], "ConnectTimeout 600");
@@ -72,7 +73,7 @@ describe("Ctrl-C", () => {
     await connecting.remove();
   });
 
-  it("typed at a terminal leaves the cursor visible, and the recap below the live rows", async () => {
+  it("leaves a terminal with a visible cursor, and with the recap below the live rows", async () => {
     const args = await project.play([{ name: "Work", shell: long }]);
     const terminal = startInTerminal(["play", ...args], project.home);
     await terminal.shows("begun");
@@ -83,7 +84,7 @@ describe("Ctrl-C", () => {
     const recap = screen.slice(screen.search(/cp1 .*: .*ok=0/));
     expect(recap).toContain("interrupted; ");
     expect(recap).not.toContain("begun");
-    for (const host of hosts) expect(await processesOn(host)).toBe("0");
+    for (const host of hosts) expect(await eventually(() => processesOn(host), "0")).toBe("0");
   });
 
   it("ends by force what ignores the polite signal", async () => {
@@ -93,15 +94,34 @@ describe("Ctrl-C", () => {
     for (const host of hosts) expect(await eventually(() => processesOn(host), "0")).toBe("0");
   });
 
-  it("pressed again ends lab at once, though a host does not answer; it ends what it runs when it can", async () => {
-    const play = await begin(long, "ServerAliveInterval 60");
+  it("goes on when only its reader goes away", async () => {
+    await answering.exec("rm -f /tmp/lab-unread");
+    const tasks = [
+      { name: "Work", shell: "echo begun; sleep 1" },
+      { name: "Print", shell: "seq 1000" },
+      { name: "Go on", copy: { dest: "/tmp/lab-unread", content: "" } },
+    ];
+    const play = startPlay(await project.play(tasks), project.home);
+    await play.until(printed(answering.name, "begun"));
+    play.stopReading();
+    const { exitCode, stderr } = await play.ended;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect((await answering.exec("ls /tmp/lab-unread")).exitCode).toBe(0);
+  });
+
+  it("interrupted again, ends at once though a host does not answer; that ends what it runs when it can", async () => {
+    const play = await begin(long);
     await frozen.pause();
-    play.interrupt();
-    await play.until((event) => event.kind === "host-end" && event.host === answering.name);
-    play.interrupt();
-    const { exitCode, events } = await play.ended.finally(() => frozen.unpause());
-    expect(exitCode).toBe(130);
-    expect(events.some(({ kind }) => kind === "run-end")).toBe(false);
+    try {
+      play.interrupt();
+      await play.until((event) => event.kind === "host-end" && event.host === answering.name);
+      play.interrupt();
+      const { exitCode, events } = await play.ended;
+      expect(exitCode).toBe(130);
+      expect(events.some(({ kind }) => kind === "run-end")).toBe(false);
+    } finally {
+      await frozen.unpause();
+    }
     for (const host of hosts) expect(await eventually(() => processesOn(host), "0")).toBe("0");
   });
 });

@@ -20,8 +20,8 @@ const tasks = [
 
 /** Each lost host, with what its user is told. */
 const told: readonly (readonly [host: string, message: RegExp])[] = [
-  ["frozen", /^connection to frozen lost while a script was running: no answer for 3 s$/],
-  ["cut-off", /^connection to cut-off lost while a script was running: no answer for 3 s$/],
+  ["frozen", /^connection to frozen lost while a script was running: no answer for 6 s$/],
+  ["cut-off", /^connection to cut-off lost while a script was running: no answer for 6 s$/],
   ["dropped", /^connection to dropped lost while a script was running/],
   ["gone", /^connection to gone lost while a script was running/],
 ];

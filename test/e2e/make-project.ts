@@ -24,10 +24,10 @@ export interface Project {
   remove(): Promise<void>;
 }
 
-/** Impatient, as users may set it: what hangs is known after about three seconds. */
+/** Impatient, as users may set it: what hangs is known after about five seconds. */
 const sshConfig = `Host *
-  ConnectTimeout 3
-  ServerAliveInterval 1
+  ConnectTimeout 5
+  ServerAliveInterval 2
 `;
 
 /** Writes a project in the folder for temporary files; `pinnedFor` are sandbox hosts whose host keys are known. */

@@ -35,7 +35,14 @@ describe("the published package", () => {
   });
 
   it("brings no source that Node would have to strip of its types", async () => {
-    const { stdout } = await run("find", [join(folder, "node_modules/lab"), "-name", "*.ts", "!", "-name", "*.d.ts"]);
+    const { stdout } = await run("find", [
+      join(folder, "node_modules/lab"),
+      "-name",
+      "*.ts",
+      "!",
+      "-name",
+      "*.d.ts",
+    ]);
     expect(stdout).toBe("");
   });
 });

@@ -13,7 +13,7 @@ export interface TerminalRun {
 export function startInTerminal(args: readonly string[], home: string): TerminalRun {
   const words = [process.execPath, labPath, ...args].map((word) => `'${word}'`);
   const command = `stty rows 30 cols 100; exec ${words.join(" ")}`;
-  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+  const child = spawn("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, HOME: home, SSH_AUTH_SOCK: "", TERM: "xterm", CI: "" },
   });

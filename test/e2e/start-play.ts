@@ -16,7 +16,9 @@ export interface EndedPlay {
 export interface RunningPlay {
   /** Settles with the first event, past or to come, that matches; rejects when the run ends without one. */
   until(isMeant: (event: RunEvent) => boolean): Promise<RunEvent>;
-  interrupt(): void;
+  interrupt(signal?: "SIGINT" | "SIGTERM" | "SIGHUP"): void;
+  /** Closes the pipe that lab prints to, as `| head` does. */
+  stopReading(): void;
   readonly ended: Promise<EndedPlay>;
 }
 
@@ -37,7 +39,8 @@ export function startPlay(args: readonly string[], home: string): RunningPlay {
   const ended = endOf(child, events);
   return {
     ended,
-    interrupt: () => void child.kill("SIGINT"),
+    interrupt: (signal = "SIGINT") => void child.kill(signal),
+    stopReading: () => void child.stdout.destroy(),
     until: (isMeant) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -2,9 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generateKeyPair } from "../../src/sandbox/key-pair.ts";
+import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { type FreshSandbox, freshHosts, sharedHost } from "./hosts.ts";
 import { type Listener, listen } from "./listen.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { makeProject, nodeOf, type Project, type ProjectNode } from "./make-project.ts";
 import { runLab } from "./run-lab.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
@@ -43,6 +44,52 @@ const told: readonly (readonly [host: string, message: RegExp, hint: RegExp])[] 
 ];
 const healthy = ["cp1", "worker1", "sudo-right", "chatty"];
 
+interface Machines {
+  readonly blackHole: SandboxHost;
+  readonly frozen: SandboxHost;
+  readonly odd: SandboxHost;
+  /** Ports of loopback. */
+  readonly closed: number;
+  readonly silent: number;
+  readonly hangingUp: number;
+  readonly webServer: number;
+}
+
+const admin = sharedHost("worker2");
+const locked = sharedHost("worker3");
+
+function nodesOf({ blackHole, frozen, odd, ...ports }: Machines): readonly ProjectNode[] {
+  const local = { host: "127.0.0.1", user: "root" };
+  return [
+    nodeOf(sharedHost("cp1")),
+    nodeOf(sharedHost("worker1")),
+    { name: "closed-port", ...local, port: ports.closed },
+    { name: "no-such-name", host: "no-such-name.invalid", user: "root" },
+    nodeOf(blackHole, "black-hole"),
+    nodeOf(frozen, "frozen"),
+    { name: "silent-port", ...local, port: ports.silent },
+    { name: "hanging-up", ...local, port: ports.hangingUp },
+    { name: "web-server", ...local, port: ports.webServer },
+    { name: "other-key", user: "lab", key: "other_key" },
+    { name: "no-key", user: "lab" },
+    { name: "login-wrong", user: "admin", password: "not this one" },
+    { name: "sudo-right", user: "admin", password: admin.adminPassword },
+    { name: "sudo-wrong", user: "admin", key: admin.keyPath, become_password: "not this one" },
+    { name: "sudo-none", user: "admin", key: admin.keyPath },
+    ...oddUsers.map((name) => ({ name, user: name, key: odd.keyPath })),
+  ];
+}
+
+/** Names of ssh_config, because an inventory has each address only once. */
+function aliases(odd: SandboxHost): string {
+  const alias = (host: SandboxHost) => (name: string) => `Host ${name}\n  HostName ${host.address}\n`;
+  return [
+    ...["sudo-right", "sudo-wrong", "sudo-none", "login-wrong"].map(alias(admin)),
+    ...["other-key", "no-key"].map(alias(locked)),
+    ...oddUsers.map(alias(odd)),
+  ].join("");
+}
+
 describe("hosts that cannot be reached, beside hosts that can", () => {
   let fresh: FreshSandbox;
   let project: Project;
@@ -55,48 +102,27 @@ describe("hosts that cannot be reached, beside hosts that can", () => {
     const [blackHole, frozen, odd] = fresh.hosts;
     if (!blackHole || !frozen || !odd) throw new Error("too few hosts");
     // Its answers have no way back.
-    await blackHole.exec("ip route replace blackhole default");
     await blackHole.exec("ip route flush table main; ip route add blackhole default");
     await frozen.pause();
     await odd.exec(makeOddUsers);
-    listeners = await Promise.all([
-      listen(() => {}),
-      listen((socket) => socket.end()),
-      listen((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))),
-      listen(() => {}),
-    ]);
-    const [silent, hangingUp, webServer, closed] = listeners.map((listener) => listener.port);
-    listeners.pop()?.close();
-    const admin = sharedHost("worker2");
-    const lab = sharedHost("worker3");
-    const aliases = [
-      ...["sudo-right", "sudo-wrong", "sudo-none", "login-wrong"].map((name) => [name, admin.address]),
-      ...["other-key", "no-key"].map((name) => [name, lab.address]),
-      ...oddUsers.map((name) => [name, odd.address]),
-    ];
-    const local = { host: "127.0.0.1", user: "root" };
-    project = await makeProject(
-      [
-        nodeOf(sharedHost("cp1")),
-        nodeOf(sharedHost("worker1")),
-        { name: "closed-port", ...local, port: closed ?? 0 },
-        { name: "no-such-name", host: "no-such-name.invalid", user: "root" },
-        nodeOf(blackHole, "black-hole"),
-        nodeOf(frozen, "frozen"),
-        { name: "silent-port", ...local, port: silent ?? 0 },
-        { name: "hanging-up", ...local, port: hangingUp ?? 0 },
-        { name: "web-server", ...local, port: webServer ?? 0 },
-        { name: "other-key", user: "lab", key: "other_key" },
-        { name: "no-key", user: "lab" },
-        { name: "login-wrong", user: "admin", password: "not this one" },
-        { name: "sudo-right", user: "admin", password: admin.adminPassword },
-        { name: "sudo-wrong", user: "admin", key: admin.keyPath, become_password: "not this one" },
-        { name: "sudo-none", user: "admin", key: admin.keyPath },
-        ...oddUsers.map((name) => ({ name, user: name, key: odd.keyPath })),
-      ],
-      [...fresh.hosts, admin],
-      aliases.map(([name, address]) => `Host ${name}\n  HostName ${address}\n`).join(""),
+    const free = await listen(() => {});
+    const silent = await listen(() => {});
+    const hangingUp = await listen((socket) => socket.end());
+    const webServer = await listen((socket) =>
+      socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
     );
+    listeners = [silent, hangingUp, webServer];
+    free.close();
+    const ports = { closed: free.port, silent: silent.port };
+    const machines = {
+      blackHole,
+      frozen,
+      odd,
+      ...ports,
+      hangingUp: hangingUp.port,
+      webServer: webServer.port,
+    };
+    project = await makeProject(nodesOf(machines), [...fresh.hosts, admin], aliases(odd));
     await writeFile(join(project.folder, "other_key"), generateKeyPair("other").privateKey, { mode: 0o600 });
     args = await project.play([
       { name: "Write", copy: { dest: "/tmp/lab-reached", content: "{{inventory_hostname}}\n" } },

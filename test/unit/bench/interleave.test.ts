@@ -11,7 +11,8 @@ describe("interleave", () => {
     expect(namesOf({ a: 3, b: 3, c: 3 })).toBe("abcbcacab");
   });
 
-  it("leaves out what has had its runs", () => {
-    expect(namesOf({ a: 4, b: 4, c: 1 })).toBe("abcbaabab");
+  it("spreads what is run less often", () => {
+    expect(namesOf({ a: 6, c: 2 })).toBe("aaacaaca");
+    expect(namesOf({ a: 3, b: 3, c: 1 })).toBe("abbacab");
   });
 });

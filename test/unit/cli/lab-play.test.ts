@@ -34,7 +34,7 @@ beforeAll(async () => {
   const cluster = { name: "lab", pod_cidr: "10.244.0.0/16", service_cidr: "10.96.0.0/12", nodes };
   writeFileSync(
     inventory,
-    JSON.stringify({ clusters: [cluster], vars: { proxy: "none", packages: ["curl"] } }),
+    JSON.stringify({ clusters: [cluster], vars: { proxy: "none", packages: ["curl"], settings: {} } }),
   );
 });
 afterAll(async () => {

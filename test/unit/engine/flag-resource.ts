@@ -1,6 +1,6 @@
-import { shQuote } from "../../../src/resources/sh-quote.ts";
 import { probeOf } from "../../../src/resources/probe.ts";
 import { type Resource, resource } from "../../../src/resources/resource.ts";
+import { shQuote } from "../../../src/resources/sh-quote.ts";
 
 interface FlagState {
   readonly exists: boolean;
@@ -20,7 +20,10 @@ const flagProbe = probeOf(
 );
 
 /** A file that must exist. `needs` is another that must exist before; `script` replaces what makes it. */
-export function flag(path: string, options: { readonly needs?: string; readonly script?: string } = {}): Resource {
+export function flag(
+  path: string,
+  options: { readonly needs?: string; readonly script?: string } = {},
+): Resource {
   const { needs = "/", script = `touch ${shQuote(path)}` } = options;
   return resource({
     id: `flag ${path}`,
@@ -28,7 +31,10 @@ export function flag(path: string, options: { readonly needs?: string; readonly 
     plan: ({ self, need }) => {
       if (self.exists) return { kind: "changes", changes: [] };
       if (!need.exists) return { kind: "blocked", reason: `${needs} does not exist` };
-      return { kind: "changes", changes: [{ kind: "run", summary: `make ${path}`, script, timeoutMs: 5_000 }] };
+      return {
+        kind: "changes",
+        changes: [{ kind: "run", summary: `make ${path}`, script, timeoutMs: 5_000 }],
+      };
     },
     after: () => ({ self: { exists: true } }),
   });

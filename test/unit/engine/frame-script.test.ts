@@ -44,7 +44,12 @@ describe("the script of a frame", () => {
 
   it("tells a part that was ended from one that ended by itself", () => {
     const stdout = `\n${mark} begin one\nhalf`;
-    expect(splitFrame(stdout, "", mark).get("one")).toEqual({ name: "one", exitCode: null, stdout: "half", stderr: "" });
+    expect(splitFrame(stdout, "", mark).get("one")).toEqual({
+      name: "one",
+      exitCode: null,
+      stdout: "half",
+      stderr: "",
+    });
   });
 });
 
@@ -52,7 +57,8 @@ describe("live lines", () => {
   it("hold back an empty line until it is clear that no mark follows", () => {
     const seen: string[] = [];
     const pass = partLines(mark, (line, name) => seen.push(`${name}|${line}`));
-    for (const line of ["", `${mark} begin a`, "x", "", "y", "", "", `${mark} end 0`, "stray", ""]) pass(line);
+    for (const line of ["", `${mark} begin a`, "x", "", "y", "", "", `${mark} end 0`, "stray", ""])
+      pass(line);
     expect(seen).toEqual(["a|x", "a|", "a|y", "a|"]);
   });
 });

@@ -29,7 +29,9 @@ async function play(what: HostPlay, mode: "run" | "check" = "run") {
     taskStart: () => undefined,
     output: (_task, line) => lines.push(line),
     taskEnd: (task, isHandler, { outcome, message }) =>
-      told.push(`${isHandler ? "handler " : ""}${task.name}: ${outcome}${message === "" ? "" : `, ${message}`}`),
+      told.push(
+        `${isHandler ? "handler " : ""}${task.name}: ${outcome}${message === "" ? "" : `, ${message}`}`,
+      ),
   };
   const succeeded = await (mode === "check" ? checkHostPlay : runHostPlay)(what, session, report);
   return { succeeded, told, lines, frames: shell.frames };
@@ -103,7 +105,9 @@ describe("a check", () => {
   const fresh = () =>
     hostPlay(
       [
-        hostTask("install", flag(at("a"), { script: `touch '${at("a")}' '${at("b")}'` }), { notify: ["restart"] }),
+        hostTask("install", flag(at("a"), { script: `touch '${at("a")}' '${at("b")}'` }), {
+          notify: ["restart"],
+        }),
         hostTask("brought along", flag(at("b"), { needs: at("a") })),
         hostTask("needs d", flag(at("c"), { needs: at("d") })),
         hostTask("makes d", flag(at("d"))),
@@ -131,7 +135,10 @@ describe("a check", () => {
   });
 
   it("says that a task would fail when nothing planned before it could help", async () => {
-    const { succeeded, told } = await play(hostPlay([hostTask("b", flag(at("b"), { needs: at("a") }))]), "check");
+    const { succeeded, told } = await play(
+      hostPlay([hostTask("b", flag(at("b"), { needs: at("a") }))]),
+      "check",
+    );
     expect(told).toEqual([`b: failed, ${at("a")} does not exist`]);
     expect(succeeded).toBe(false);
   });
@@ -150,7 +157,10 @@ describe("a check", () => {
       [hostTask("ask", command, { register: "result" }), reader],
       [hostHandler("restart", flag(at("r")))],
     );
-    const { told } = await play({ ...what, scope: what.scope.with({ result: unknownResult("ask") }) }, "check");
+    const { told } = await play(
+      { ...what, scope: what.scope.with({ result: unknownResult("ask") }) },
+      "check",
+    );
     expect(told).toEqual([
       "ask: changed",
       'use it: deferred, waits for task "ask"',
