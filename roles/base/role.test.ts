@@ -5,7 +5,13 @@ import role from "./role.ts";
 const node = (name: string, address: string | null) =>
   ({ name, role: "worker", address, labels: {}, taints: [] }) as const;
 const nodes = [node("cp1", "10.0.0.1"), node("w1", "10.0.0.2"), node("far", null)];
-const cluster = { name: "dev", podCidr: "10.20.0.0/16", serviceCidr: "10.97.0.0/16", bootstrap: "cp1", nodes };
+const cluster = {
+  name: "dev",
+  podCidr: "10.20.0.0/16",
+  serviceCidr: "10.97.0.0/16",
+  bootstrap: "cp1",
+  nodes,
+};
 const tasks = (args: Parameters<typeof role.tasks>[0]["args"], of = cluster) =>
   role.tasks({ args, host: nodes[1] ?? node("w1", null), cluster: of });
 
@@ -28,7 +34,14 @@ describe("the role base", () => {
   });
 
   it("does nothing that was switched off", () => {
-    const off = { hostname: false, hosts_file: false, packages: [], swap: "keep", modules: [], sysctl: {} } as const;
+    const off = {
+      hostname: false,
+      hosts_file: false,
+      packages: [],
+      swap: "keep",
+      modules: [],
+      sysctl: {},
+    } as const;
     expect(tasks({ ...off, packages: [], modules: [] })).toEqual([]);
   });
 

@@ -1,23 +1,34 @@
-import { describe, expect, it } from "vitest";
-import { parseTemplate } from "../../src/playbook/template.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { isNotYet } from "../../src/playbook/role-host-tasks.ts";
+import { parseTemplate } from "../../src/playbook/template.ts";
 import type { RoleTask } from "../../src/role/role.ts";
 import { configVersion, parseContainerdVersion } from "./containerd-version.ts";
 import role from "./role.ts";
 
 const node = { name: "w1", role: "worker", address: "10.0.0.2", labels: {}, taints: [] } as const;
-const cluster = { name: "dev", podCidr: "10.20.0.0/16", serviceCidr: "10.97.0.0/16", bootstrap: "w1", nodes: [node] };
+const cluster = {
+  name: "dev",
+  podCidr: "10.20.0.0/16",
+  serviceCidr: "10.97.0.0/16",
+  bootstrap: "w1",
+  nodes: [node],
+};
 const templates = join(import.meta.dirname, "../../templates");
 
 function tasks(args: Parameters<typeof role.tasks>[0]["args"]): RoleTask[] {
   return role.tasks({ args, host: node, cluster }).filter((step) => typeof step !== "string");
 }
 
-function rendered(name: string, args: Parameters<typeof tasks>[0], facts: Record<string, unknown> = {}): string {
+function rendered(
+  name: string,
+  args: Parameters<typeof tasks>[0],
+  facts: Record<string, unknown> = {},
+): string {
   const found = tasks(args).find((task) => task.name === name);
-  const { src, vars } = found?.args(facts) as { src: string; vars: Record<string, unknown> };
+  if (!found) throw new Error(`there is no task "${name}"`);
+  const { src, vars } = found.args(facts) as { src: string; vars: Record<string, unknown> };
   return String(parseTemplate(readFileSync(join(templates, src), "utf8")).render(vars));
 }
 
@@ -52,9 +63,14 @@ describe("the configuration", () => {
 
   it("names the mirrors of a registry in their order, with its own server last", async () => {
     const registry_mirrors = {
-      "docker.io": [{ url: "http://10.0.0.1:5000", skip_verify: true }, { url: "https://mirror.lab/v2", override_path: true }],
+      "docker.io": [
+        { url: "http://10.0.0.1:5000", skip_verify: true },
+        { url: "https://mirror.lab/v2", override_path: true },
+      ],
     };
     const golden = join(import.meta.dirname, "golden/hosts.toml");
-    await expect(rendered("Configure mirrors of docker.io", { registry_mirrors })).toMatchFileSnapshot(golden);
+    await expect(rendered("Configure mirrors of docker.io", { registry_mirrors })).toMatchFileSnapshot(
+      golden,
+    );
   });
 });
