@@ -29,7 +29,7 @@ export async function playCommand(name: string, flags: PlayFlags): Promise<numbe
     import("../report/create-reporter.ts"),
     import("../transport/ssh-transport.ts"),
   ]);
-  const reporter = createReporter(flags.report);
+  const reporter = await createReporter(flags.report);
   const interrupt = interruptSignal();
   try {
     const outcome = await runPlaybook({

@@ -1,17 +1,16 @@
-import { createJsonReporter } from "./json-reporter.ts";
-import { createListrReporter } from "./listr-reporter.ts";
 import { createPaint } from "./paint.ts";
-import { createPlainReporter } from "./plain-reporter.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
 import { sanitizeDeep } from "./sanitize.ts";
 
-/** The reporter that fits: JSON lines where asked for, live rows on a terminal, else a line per event. */
-export function createReporter(options: ReporterOptions): Reporter {
+/** The reporter that fits: JSON lines where asked for, live rows on a terminal, else a line per event. Loads no other. */
+export async function createReporter(options: ReporterOptions): Promise<Reporter> {
   const kind = reporterKind(options);
-  if (kind === "json") return createJsonReporter(options.stdout);
+  if (kind === "json") return (await import("./json-reporter.ts")).createJsonReporter(options.stdout);
   const paint = createPaint(options.env, options.isTty);
   const reporter =
-    kind === "live" ? createListrReporter({ ...options, paint }) : createPlainReporter({ ...options, paint });
+    kind === "live"
+      ? (await import("./listr-reporter.ts")).createListrReporter({ ...options, paint })
+      : (await import("./plain-reporter.ts")).createPlainReporter({ ...options, paint });
   return {
     handle: (event) => reporter.handle(sanitizeDeep(event)),
     close: () => reporter.close(),

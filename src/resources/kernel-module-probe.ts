@@ -53,13 +53,11 @@ function script(queries: readonly KernelModuleQuery[]): string {
     ];
   });
   return [
-    "(",
     "if [ -e /proc/modules ]; then echo loadable; fi",
     "if command -v modprobe >/dev/null; then echo modprobe; fi",
     ...checks.flat(),
     `grep -hsE ${shQuote(`(/|[[:space:]])(${pattern})(\\.ko)?$`)} "/lib/modules/$(uname -r)/modules.builtin" /proc/filesystems`,
     ":",
-    ")",
     "",
   ].join("\n");
 }

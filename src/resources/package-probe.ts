@@ -48,7 +48,7 @@ function script(queries: readonly PackageQuery[]): string {
     ...(wanted.length > 0 ? [listsAge] : []),
     manager.query(names, wanted),
   ]);
-  return ["(", "LC_ALL=C", "export LC_ALL", ...branches.flat(), "fi", ":", ")", ""].join("\n");
+  return ["LC_ALL=C", "export LC_ALL", ...branches.flat(), "fi", ":", ""].join("\n");
 }
 
 const listsAge = `set -- /var/lib/apt/lists/*_Packages*

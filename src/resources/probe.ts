@@ -5,7 +5,10 @@
 export interface ProbeKind<Query = unknown, State = unknown> {
   /** Unique among all kinds: "path", "package", "service". */
   readonly name: string;
-  /** POSIX sh that prints the answers to all `queries` and never writes. stdin is /dev/null; runs as root. */
+  /**
+   * POSIX sh that prints the answers to all `queries` and never writes. Runs as root in a subshell of its own, with
+   * stdin from /dev/null; a non-zero exit means that the host cannot tell.
+   */
   script(queries: readonly Query[]): string;
   /** One state per query, in the order of `queries`. Throws InternalError on output that `script` cannot print. */
   parse(stdout: string, queries: readonly Query[]): readonly State[];

@@ -24,8 +24,7 @@ export const swapState: (query: Record<string, never>) => Probe<SwapState> = pro
 
 /** A generated unit is masked when there is a link of its name in /etc or /run; one from fstab goes with its line there. */
 function script(): string {
-  return `(
-if [ -d /run/systemd/system ]; then echo systemd; fi
+  return `if [ -d /run/systemd/system ]; then echo systemd; fi
 while read -r path _ _ _ priority; do
   case $path in /*) printf 'active %s %s\\n' "$priority" "$path" ;; esac
 done </proc/swaps
@@ -42,7 +41,6 @@ for name in zramswap zram-config dphys-swapfile swapspace; do
     if [ -L "$link" ]; then printf 'enabled %s\\n' "$name.service"; fi
   done
 done
-)
 `;
 }
 

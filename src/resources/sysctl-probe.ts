@@ -28,12 +28,10 @@ export const sysctlState: (query: SysctlQuery) => Probe<SysctlState> = probeOf(
 
 function script(queries: readonly SysctlQuery[]): string {
   const paths = [...new Set(queries.map((query) => query.path))].map(shQuote).join(" ");
-  return `(
-set -- ${paths}
+  return `set -- ${paths}
 for path do if [ -e "$path" ]; then printf 'exists %s\\n' "$path"; fi; done
 grep -sH '' "$@"
 :
-)
 `;
 }
 

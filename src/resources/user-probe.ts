@@ -44,8 +44,7 @@ function script(queries: readonly UserQuery[]): string {
     printf %s "\${hash#!}" | sha256sum
     ;;
   esac`;
-  return `(
-getent passwd ${names.map(shQuote).join(" ")}
+  return `getent passwd ${names.map(shQuote).join(" ")}
 echo ---
 getent shadow ${names.map(shQuote).join(" ")} | while IFS=: read -r name hash _; do
   case $hash in !*) printf 'locked %s\\n' "$name" ;; esac${digested.size > 0 ? digest : ""}
@@ -53,7 +52,6 @@ done
 echo ---
 getent group
 :
-)
 `;
 }
 

@@ -1,4 +1,3 @@
-(
 if [ -e /proc/modules ]; then echo loadable; fi
 if command -v modprobe >/dev/null; then echo modprobe; fi
 if [ -d '/sys/module/br_netfilter' ]; then echo loaded 'br_netfilter'
@@ -8,4 +7,3 @@ if [ -d '/sys/module/overlay' ]; then echo loaded 'overlay'
 fi
 grep -hsE '(/|[[:space:]])(br[-_]netfilter|overlay)(\.ko)?$' "/lib/modules/$(uname -r)/modules.builtin" /proc/filesystems
 :
-)

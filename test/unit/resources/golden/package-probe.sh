@@ -1,4 +1,3 @@
-(
 LC_ALL=C
 export LC_ALL
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
@@ -35,4 +34,3 @@ echo ---
 apk version -l '<' 'jq'
 fi
 :
-)

@@ -1,4 +1,3 @@
-(
 if [ -d /run/systemd/system ]; then echo systemd; fi
 while read -r path _ _ _ priority; do
   case $path in /*) printf 'active %s %s\n' "$priority" "$path" ;; esac
@@ -16,4 +15,3 @@ for name in zramswap zram-config dphys-swapfile swapspace; do
     if [ -L "$link" ]; then printf 'enabled %s\n' "$name.service"; fi
   done
 done
-)

@@ -1,4 +1,3 @@
-(
 getent passwd 'alice' 'bob'
 echo ---
 getent shadow 'alice' 'bob' | while IFS=: read -r name hash _; do
@@ -12,4 +11,3 @@ done
 echo ---
 getent group
 :
-)
