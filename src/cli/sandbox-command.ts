@@ -1,5 +1,6 @@
-import { relative } from "node:path";
 import { exitCode, InputError } from "../errors.ts";
+import { countOf } from "../input/count-of.ts";
+import { fromHere } from "../input/from-here.ts";
 import { suggestion } from "../input/suggest.ts";
 import type { Progress } from "../sandbox/progress.ts";
 
@@ -61,7 +62,7 @@ export async function sandboxDown(name: string, write: Write): Promise<number> {
       hint: suggestion(name, names) || "there are no sandboxes; start one: lab sandbox up",
     });
   }
-  write(`Removed sandbox ${name} with ${removed.hosts.length} hosts\n`);
+  write(`Removed sandbox ${name} with ${countOf(removed.hosts.length, "host")}\n`);
   return exitCode.ok;
 }
 
@@ -80,10 +81,4 @@ export async function sandboxList(write: Write): Promise<number> {
   for (const row of rows)
     write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}\n`);
   return exitCode.ok;
-}
-
-/** A path as the user would type it: relative where it lies below the working directory. */
-function fromHere(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
 }

@@ -1,4 +1,5 @@
 import { exitCode } from "../errors.ts";
+import { countOf } from "../input/count-of.ts";
 import { printProblems } from "../input/print-problems.ts";
 import { prepareRun, type RunFlags } from "./prepare-run.ts";
 
@@ -13,11 +14,7 @@ export function validateCommand(
     const { playbook, plays, inventory } = prepareRun(name, flags);
     if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
     const hosts = new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)));
-    write(`${playbook}: valid, ${count(plays.length, "play")} on ${count(hosts.size, "host")}\n`);
+    write(`${playbook}: valid, ${countOf(plays.length, "play")} on ${countOf(hosts.size, "host")}\n`);
   }
   return exitCode.ok;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { fromHere } from "../input/from-here.ts";
 import { locator } from "../input/location.ts";
 import type { Content } from "../resources/change.ts";
 import { parseTemplate, type Template } from "./template.ts";
-import { TemplateError } from "./template-error.ts";
+import { TemplateError } from "./text-error.ts";
 
 /** Up to this size a file rides in a frame; larger ones are uploaded. Bytes. */
 const inlineLimit = 1024 * 1024;
@@ -84,10 +85,4 @@ function contentOf(path: string): Content {
   const text = bytes.toString("utf8");
   const isText = !bytes.includes(0) && Buffer.from(text).equals(bytes);
   return isText ? { kind: "text", text } : { kind: "base64", base64: bytes.toString("base64") };
-}
-
-/** A path as the user would type it: relative where it lies below the working directory. */
-function fromHere(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
 }

@@ -1,12 +1,11 @@
 import type { InputProblem, Location } from "../errors.ts";
 import { nearest } from "../input/suggest.ts";
 import { parseExpression } from "./expression.ts";
-import { ExpressionError } from "./expression-error.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
 import { isTemplate, parseTemplate } from "./template.ts";
-import { TemplateError } from "./template-error.ts";
 import type { TemplateRoot } from "./template-roots.ts";
+import { ExpressionError, TemplateError } from "./text-error.ts";
 import { templatesWithin } from "./value-template.ts";
 
 /** Finds the place of a part of a text. */

@@ -2,9 +2,9 @@ import { InputError, type Location } from "../errors.ts";
 import { systemFacts } from "../role/system-facts.ts";
 import type { Condition } from "./compiled-play.ts";
 import { namesIn, parseExpression } from "./expression.ts";
-import { ExpressionError } from "./expression-error.ts";
 import type { Facts } from "./host-task.ts";
 import type { Scope } from "./scope.ts";
+import { ExpressionError } from "./text-error.ts";
 
 /** The probe behind the variable `facts`, under the name that `withFacts` looks for. */
 export const factsProbe = { facts: systemFacts({}) };

@@ -1,6 +1,6 @@
 import { suggestion } from "../input/suggest.ts";
-import { ExpressionError } from "./expression-error.ts";
 import type { ExpressionRoot } from "./expression-roots.ts";
+import { ExpressionError } from "./text-error.ts";
 
 /** What people write who know Jinja, and the CEL word for it. Texts in quotes are blanked before the search. */
 const habits: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,5 @@
-import { TemplateError } from "./template-error.ts";
 import { offsetOf } from "./template-syntax.ts";
+import { TemplateError } from "./text-error.ts";
 
 /** What people write who know Jinja: what it is, and what to write instead. */
 const habits: readonly (readonly [RegExp, string, string])[] = [

@@ -1,7 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { explainExpression, habitIn, takenName } from "./explain-expression.ts";
-import type { ExpressionError } from "./expression-error.ts";
 import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
+import type { ExpressionError } from "./text-error.ts";
 
 /** A CEL expression that was parsed and type-checked. */
 export interface Expression {

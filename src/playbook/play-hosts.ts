@@ -5,7 +5,7 @@ import { asList } from "./compile-task.ts";
 import { Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
 import { isTemplate } from "./template.ts";
-import { TemplateError } from "./template-error.ts";
+import { TemplateError } from "./text-error.ts";
 import { renderText } from "./value-template.ts";
 
 /** The hosts that a play's `hosts` selects: a pattern, or a list of patterns that are joined. */

@@ -1,6 +1,5 @@
 import { nearest } from "../input/suggest.ts";
 import { isHelperCall } from "./template-check.ts";
-import { TemplateError } from "./template-error.ts";
 import { innerFrame, outermostFrame, startOf, type TemplateFrame } from "./template-frame.ts";
 import { templateHelpers } from "./template-helpers.ts";
 import {
@@ -13,6 +12,7 @@ import {
   nameOf,
   offsetOf,
 } from "./template-syntax.ts";
+import { TemplateError } from "./text-error.ts";
 
 /**
  * Evaluates a checked template: the value of a lone `{{ expression }}`, else the text. Strict where Handlebars itself

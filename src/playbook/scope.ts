@@ -1,6 +1,6 @@
 import { InputError, type Location } from "../errors.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
-import { TemplateError } from "./template-error.ts";
+import { TemplateError } from "./text-error.ts";
 import { renderValue, rootsWithin, type Variables } from "./value-template.ts";
 
 /** A value that will exist only when something else has happened on the host; check mode defers what needs it. */

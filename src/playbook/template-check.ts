@@ -1,5 +1,4 @@
 import { suggestion } from "../input/suggest.ts";
-import { TemplateError } from "./template-error.ts";
 import { templateHelpers } from "./template-helpers.ts";
 import {
   blockHelpers,
@@ -11,6 +10,7 @@ import {
   offsetOf,
   type TemplateCall,
 } from "./template-syntax.ts";
+import { TemplateError } from "./text-error.ts";
 
 /** Whether a part of a template calls a helper rather than reads a variable. */
 export function isHelperCall(call: TemplateCall): boolean {

@@ -1,7 +1,7 @@
 import { nearest } from "../input/suggest.ts";
 import type { DataPath } from "../input/yaml-file.ts";
 import { isTemplate, parseTemplate, type Template } from "./template.ts";
-import { TemplateError } from "./template-error.ts";
+import { TemplateError } from "./text-error.ts";
 
 /** A text within a value that holds a template, and where in the value it stands. */
 export interface TemplateText {

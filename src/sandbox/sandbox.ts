@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { countOf } from "../input/count-of.ts";
 import { type ContainerEngine, findContainerEngine, requireContainerEngine } from "./container-engine.ts";
 import { ensureHostImage } from "./host-image.ts";
 import { allowInotifyFor } from "./inotify.ts";
@@ -82,7 +83,7 @@ async function refuseExisting(engine: ContainerEngine, name: string): Promise<vo
   const found = (await sandboxesOf(engine)).find((sandbox) => sandbox.name === name);
   if (!found) return;
   throw new InputError({
-    message: `a sandbox "${name}" exists already, with ${found.hosts.length} hosts`,
+    message: `a sandbox "${name}" exists already, with ${countOf(found.hosts.length, "host")}`,
     hint: `remove it first: lab sandbox down ${name}`,
   });
 }
@@ -97,7 +98,7 @@ async function start(
   const { name, progress } = options;
   const nodes = clusters.flatMap((cluster) => cluster.nodes.map((node) => node.name));
   await allowInotifyFor(nodes.length, progress);
-  progress(`Starting ${nodes.length} hosts: ${nodes.join(", ")}`);
+  progress(`Starting ${countOf(nodes.length, "host")}: ${nodes.join(", ")}`);
   const labels = {
     [sandboxLabels.name]: name,
     [sandboxLabels.created]: new Date().toISOString(),

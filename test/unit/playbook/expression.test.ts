@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseExpression } from "../../../src/playbook/expression.ts";
-import { ExpressionError } from "../../../src/playbook/expression-error.ts";
+import { ExpressionError } from "../../../src/playbook/text-error.ts";
 
 const variables = {
   size: 3,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseTemplate } from "../../../src/playbook/template.ts";
-import { TemplateError } from "../../../src/playbook/template-error.ts";
+import { TemplateError } from "../../../src/playbook/text-error.ts";
 
 const variables = {
   name: "w1",
