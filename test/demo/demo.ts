@@ -9,30 +9,47 @@ const labPath = join(import.meta.dirname, "../../src/cli/lab.js");
 const sandbox = "demo";
 const inventory = `.lab/sandbox/${sandbox}/clusters.json`;
 
-function lab(...args: string[]): number {
-  process.stdout.write(`\n$ lab ${args.join(" ")}\n`);
-  const { status, error } = spawnSync(process.execPath, [labPath, ...args], { stdio: "inherit" });
-  if (error) throw error;
-  return status ?? 1;
+interface Step {
+  /** What there is to see. */
+  readonly about: string;
+  readonly command: readonly string[];
 }
 
-/** Runs the steps until one fails, and returns its exit code. */
-function firstFailure(...steps: readonly (readonly string[])[]): number {
-  return steps.reduce((code, step) => (code === 0 ? lab(...step) : code), 0);
+const steps: readonly Step[] = [
+  {
+    about: "What would change? Asked in two questions per host at most; nothing is written.",
+    command: ["play", "site.yaml", "-i", inventory, "--check"],
+  },
+  {
+    about: "Change it: exactly what was announced, each change verified in the frame that makes it.",
+    command: ["play", "site.yaml", "-i", inventory],
+  },
+  {
+    about:
+      "Once more: everything is as asked for, so the same two questions are all that travels (frames=2).",
+    command: ["play", "site.yaml", "-i", inventory],
+  },
+];
+
+function lab({ about, command }: Step): number {
+  process.stdout.write(`\n# ${about}\n$ lab ${command.join(" ")}\n`);
+  const { status, error } = spawnSync(process.execPath, [labPath, ...command], { stdio: "inherit" });
+  if (error) throw error;
+  return status ?? 1;
 }
 
 // Ctrl-C reaches the running step by itself; the hosts are still to be removed.
 process.on("SIGINT", () => undefined);
 
-const started = lab("sandbox", "up", sandbox, "--hosts", "3");
-if (started === 0) {
-  process.exitCode = firstFailure(
-    ["play", "site.yaml", "-i", inventory, "--check"],
-    ["play", "site.yaml", "-i", inventory],
-    ["play", "site.yaml", "-i", inventory],
-  );
-  const removed = lab("sandbox", "down", sandbox);
-  process.exitCode ||= removed;
-} else {
-  process.exitCode = started;
+const up = {
+  about: "Three real hosts, with systemd and sshd.",
+  command: ["sandbox", "up", sandbox, "--hosts", "3"],
+};
+const down = { about: "Leave nothing behind.", command: ["sandbox", "down", sandbox] };
+let exitCode = lab(up);
+if (exitCode === 0) {
+  exitCode = steps.reduce((code, step) => (code === 0 ? lab(step) : code), 0);
+  const removed = lab(down);
+  exitCode ||= removed;
 }
+process.exitCode = exitCode;
