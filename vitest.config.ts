@@ -7,14 +7,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "roles/**/*.test.ts"],
-          globalSetup: ["test/unit/install-tools.ts"],
+          globalSetup: ["test/install-tools.ts"],
         },
       },
       {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/e2e/start-hosts.ts"],
+          globalSetup: ["test/install-tools.ts", "test/e2e/start-hosts.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 600_000,

@@ -1,9 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installPackages } from "../../src/sandbox/install-packages.ts";
-import { hasProgram, runProgram } from "../../src/sandbox/local-program.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { runProgram } from "../../src/sandbox/local-program.ts";
 import { labPath, runLab } from "./run-lab.ts";
 
 const examples = ["inventory/clusters.json", "inventory/vmware/clusters.json"];
@@ -15,9 +14,6 @@ async function asAnsibleReads(inventory: string) {
 
 describe.each(examples)("the inventory %s, read by Ansible's own tool", (example) => {
   const folder = mkdtempSync(join(tmpdir(), "lab-ansible-"));
-  beforeAll(async () => {
-    if (!hasProgram("ansible-inventory")) await installPackages(["ansible-core"], () => undefined);
-  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it("says as a script what it says as a file", async () => {

@@ -56,7 +56,7 @@ async function waitUntilGone(shell: FramedShell, pid: string): Promise<void> {
   while (await isAlive(shell, pid));
 }
 
-const implementations = ["dash", "bash", "busybox"].filter((name) => existsSync(`/bin/${name}`));
+const implementations = ["dash", "bash", "busybox"];
 
 describe.each(implementations)("a framed shell on %s", (implementation) => {
   function start(options: Partial<typeof limits & { outputLimitBytes: number }> = {}) {
