@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import ssh2 from "ssh2";
@@ -88,12 +88,7 @@ describe("authentication", () => {
 
   it("points to ssh-add when the key is encrypted", async () => {
     const [home, server] = [newHome(), await sshServer()];
-    const { private: encrypted } = ssh2.utils.generateKeyPairSync("ed25519", {
-      passphrase: "x",
-      cipher: "aes256-cbc",
-      rounds: 1,
-    });
-    writeFileSync(join(home.home, "locked"), encrypted);
+    copyFileSync(join(import.meta.dirname, "../../fixtures/ssh/encrypted_key"), join(home.home, "locked"));
     await expect(open(home, { port: server.port, key: join(home.home, "locked") })).rejects.toMatchObject({
       message: expect.stringContaining("key ~/locked is encrypted and was not tried"),
       hint: "unlock the key for the agent: ssh-add ~/locked",
