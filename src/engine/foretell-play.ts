@@ -142,9 +142,21 @@ function deferBlocked(reason: string, id: string, foretold: Foretold, resource?:
 
 /** What is blocked now may be cured by an earlier change; where none is planned it would fail for certain. */
 function deferredOrFailed(reason: string, foretold: Foretold): Verdict {
-  const cures = foretold.possibleCures.slice(-2);
+  const cures = foretold.possibleCures;
   if (cures.length === 0) return { outcome: "failed", message: reason };
-  return { outcome: "deferred", isCertain: true, message: `waits for ${cures.join(" and ")} (${reason})` };
+  const named = likeliest(cures, reason).join(" and ");
+  return { outcome: "deferred", isCertain: true, message: `waits for ${named} (${reason})` };
+}
+
+/** Of the changes that may help, those that share a word with what is missing; else the last two before the task. */
+function likeliest(cures: readonly string[], reason: string): readonly string[] {
+  const missing = new Set(wordsOf(reason));
+  const related = cures.filter((id) => wordsOf(id).some((word) => missing.has(word)));
+  return (related.length > 0 ? related : cures).slice(-2);
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\w-]+/).filter((word) => word.length > 2);
 }
 
 function nameOf(task: HostTask): string {

@@ -4,20 +4,23 @@ import type { PathQuery, PathState } from "../resources/path-state.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { Resource } from "../resources/resource.ts";
 
+/** How much of what a planned change does is foretold: all of it, its own state, or less. */
+type Reach = "exact" | "own" | "more";
+
 /** What will be true of a host once the changes planned so far were made; check mode goes on with it. */
 export class Foretold {
   readonly #pathChanges: PathChange[] = [];
   readonly #states = new Map<string, unknown>();
   readonly #unknown = new Map<string, string>();
-  readonly #opaque: string[] = [];
-  readonly #exact: string[] = [];
+  readonly #planned: Record<Reach, string[]> = { more: [], own: [], exact: [] };
 
   /**
-   * The planned changes that may cure what is blocked now, nearest last: those whose whole effect cannot be foretold
-   * (packages, commands), else those to files. Empty when nothing is planned.
+   * The planned changes that may cure what is blocked now, nearest last: packages and commands, else what runs
+   * something or is deferred itself, else files. Empty when nothing is planned.
    */
   get possibleCures(): readonly string[] {
-    return this.#opaque.length > 0 ? this.#opaque : this.#exact;
+    const { more, own, exact } = this.#planned;
+    return [more, own, exact].find((ids) => ids.length > 0) ?? [];
   }
 
   /** Carries forward what `changes`, planned for `resource` in `states`, will do. */
@@ -25,7 +28,7 @@ export class Foretold {
     const paths = changes.filter((change) => change.kind === "path");
     this.#pathChanges.push(...paths);
     const isExact = paths.length === changes.length && !resource.after;
-    (isExact ? this.#exact : this.#opaque).push(resource.id);
+    this.#planned[isExact ? "exact" : resource.bringsMore ? "more" : "own"].push(resource.id);
     if (isExact) return;
     const after = resource.after?.(states) ?? {};
     for (const [index, [name, probe]] of Object.entries(resource.probes).entries()) {
@@ -36,7 +39,7 @@ export class Foretold {
 
   /** Nothing can be said of a resource that is deferred; what is about the same subject waits for it. */
   addUnknown(id: string, own: Probe | undefined): void {
-    this.#opaque.push(id);
+    this.#planned.own.push(id);
     if (own) this.#unknown.set(own.subject, id);
   }
 

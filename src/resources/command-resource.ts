@@ -46,6 +46,7 @@ export function commandResource(
     },
     verify: (states) => guards.complaint(states),
     capturesOutput: true,
+    bringsMore: true,
   });
 }
 

@@ -72,6 +72,7 @@ export const packageModule = defineModule({
     return resource({
       id: `package ${requests.map(({ name }) => name).join(", ")}`,
       probes: Object.fromEntries(requests.map(({ name }) => [name, packageState({ name, candidate })])),
+      bringsMore: true,
       plan: (states) => packagePlan(goal, pairs(states)),
       after: (states) =>
         Object.fromEntries(pairs(states).map((pair) => [pair.request.name, foretold(goal, pair)])),

@@ -46,6 +46,8 @@ export interface Resource {
   verify?(states: Readonly<Record<string, unknown>>): string | null;
   /** The exit code of the script does not fail the task by itself; the output is registered (command, shell). */
   readonly capturesOutput?: true;
+  /** Brings about more than the state that its probes ask for: a package its units and users, a command anything. */
+  readonly bringsMore?: true;
 }
 
 /** The types of the answers to a record of probes. */
@@ -61,6 +63,7 @@ export function resource<const Probes extends Readonly<Record<string, Probe>>>(d
   after?(states: StatesOf<Probes>): Partial<StatesOf<Probes>>;
   verify?(states: StatesOf<Probes>): string | null;
   readonly capturesOutput?: true;
+  readonly bringsMore?: true;
 }): Resource;
 export function resource(definition: Resource): Resource {
   return definition;
