@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/sandbox/local-program.ts";
-import { labPath, runLab } from "./run-lab.ts";
+import { labPath, runLab } from "../run-lab.ts";
 
 const examples = ["inventory/clusters.json", "inventory/vmware/clusters.json"];
 

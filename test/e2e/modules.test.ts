@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { modules } from "../../src/resources/index.ts";
+import { type PlayResult, playLab } from "../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { type PlayResult, playLab } from "./run-lab.ts";
 
 const playbook = join(import.meta.dirname, "../fixtures/modules/every-module.yaml");
 

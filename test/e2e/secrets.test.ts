@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { runLab } from "../run-lab.ts";
 import { sharedHost, sharedInventory } from "./hosts.ts";
-import { runLab } from "./run-lab.ts";
 
 const canary = "canary-7f3a91c2";
 const folder = mkdtempSync(join(tmpdir(), "lab-secrets-"));

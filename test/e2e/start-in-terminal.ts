@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { labPath } from "./run-lab.ts";
+import { labPath } from "../run-lab.ts";
 
 /** lab at a terminal of its own. */
 export interface TerminalRun {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { HostRecap, RunEvent } from "../../src/engine/event.ts";
-import { labPath } from "./run-lab.ts";
+import { labPath } from "../run-lab.ts";
 
 /** What a run of `lab play` came to. */
 export interface EndedPlay {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generateKeyPair } from "../../src/sandbox/key-pair.ts";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
+import { runLab } from "../run-lab.ts";
 import { type FreshSandbox, freshHosts, sharedHost } from "./hosts.ts";
 import { type Listener, listen } from "./listen.ts";
 import { makeProject, nodeOf, type Project, type ProjectNode } from "./make-project.ts";
-import { runLab } from "./run-lab.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 /** Logs in with the key of user lab, and has another login shell or start-up file. */

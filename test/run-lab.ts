@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { HostRecap, RunEvent } from "../../src/engine/event.ts";
+import type { HostRecap, RunEvent } from "../src/engine/event.ts";
 
 /** The launcher that users start. */
-export const labPath = join(import.meta.dirname, "../../src/cli/lab.js");
+export const labPath = join(import.meta.dirname, "../src/cli/lab.js");
 
 /** What one run of the lab command came to. */
 export interface LabResult {
@@ -16,9 +16,11 @@ export interface LabResult {
 export function runLab(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
 ): Promise<LabResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [labPath, ...args], {
+      cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
