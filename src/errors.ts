@@ -72,9 +72,16 @@ export class CommandError extends Error {
   }
 }
 
-/** A resource was applied without an error, but is still not as asked for. Exit code 3. */
+/** A resource cannot be applied, or was applied without an error and is still not as asked for. Exit code 3. */
 export class ConvergenceError extends Error {
   override readonly name = "ConvergenceError";
+  /** What the user should do next; may be empty. */
+  readonly hint: string;
+
+  constructor(message: string, hint = "") {
+    super(message);
+    this.hint = hint;
+  }
 }
 
 /** Something that cannot happen, happened: a bug of lab. Exit code 5. */

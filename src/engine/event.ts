@@ -19,7 +19,10 @@ export interface HostRecap {
   readonly host: string;
   readonly ok: number;
   readonly changed: number;
+  /** Without those that were to be ignored. */
   readonly failed: number;
+  /** Failures that `ignore_errors` let pass. */
+  readonly ignored: number;
   readonly skipped: number;
   readonly deferred: number;
   readonly unreachable: number;

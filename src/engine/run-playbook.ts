@@ -142,7 +142,7 @@ class PlaybookRun {
       },
       taskEnd: (task, handler, { outcome, message, changes, failure }, seconds) => {
         this.#tasks.delete(host);
-        this.#tally.count(host, outcome);
+        this.#tally.count(host, failure && task.ignoreErrors ? "ignored" : outcome);
         const hidden = task.noLog && failure ? { ...failure, detail: "hidden by no_log" } : failure;
         if (hidden && !task.ignoreErrors) this.#tally.fail(host, hidden);
         this.#emit({

@@ -4,7 +4,7 @@ import type { Failure, HostRecap, TaskOutcome } from "./event.ts";
 export class RunTally {
   readonly #hosts = new Map<string, HostCount>();
 
-  count(host: string, outcome: TaskOutcome): void {
+  count(host: string, outcome: TaskOutcome | "ignored"): void {
     this.#of(host)[outcome] += 1;
   }
 
@@ -42,6 +42,7 @@ export class RunTally {
       ok: 0,
       changed: 0,
       failed: 0,
+      ignored: 0,
       skipped: 0,
       deferred: 0,
       unreachable: 0,

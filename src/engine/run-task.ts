@@ -108,13 +108,15 @@ function verify(resource: Resource, session: HostSession): void {
   );
   if (resource.verify) {
     const wrong = resource.verify(states);
-    if (wrong !== null) throw new ConvergenceError(`applied, but ${wrong}`);
+    if (wrong !== null) throw new ConvergenceError(`applied, but ${wrong}`, setBack);
     return;
   }
   const rest = resource.plan(states);
   if (rest.kind === "changes" && rest.changes.length === 0) return;
-  throw new ConvergenceError(`applied, but did not converge: ${remaining(rest)}`);
+  throw new ConvergenceError(`applied, but did not converge: ${remaining(rest)}`, setBack);
 }
+
+const setBack = "something else on the host sets it back, or the task asks for what cannot be";
 
 function remaining(plan: ReturnType<Resource["plan"]>): string {
   switch (plan.kind) {

@@ -17,13 +17,10 @@ export function taskFailure(task: HostTask, error: unknown): Failure {
     return { ...base, message: error.message, detail, hint: hintFor(error.stderr) };
   }
   if (error instanceof InputError) {
-    const message = error.problems[0]?.message ?? error.message;
-    return { ...base, message, detail: printProblems(error.problems), hint: "" };
+    const [message = error.message, ...shown] = printProblems(error.problems).split("\n");
+    return { ...base, message, detail: shown.join("\n"), hint: "" };
   }
-  const hint =
-    error instanceof ConvergenceError
-      ? "something else on the host sets it back, or the task asks for what cannot be"
-      : "";
+  const hint = error instanceof ConvergenceError ? error.hint : "";
   return { ...base, message: error.message, detail: "", hint };
 }
 

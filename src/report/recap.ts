@@ -6,7 +6,17 @@ import type { Paint, Style } from "./paint.ts";
 /** Above this many hosts, those with nothing to say share one line. */
 const foldAbove = 50;
 
-const counters = ["ok", "changed", "failed", "skipped", "deferred", "unreachable", "frames"] as const;
+/** `ignored` has a column only where something was ignored. */
+const counters = [
+  "ok",
+  "changed",
+  "failed",
+  "ignored",
+  "skipped",
+  "deferred",
+  "unreachable",
+  "frames",
+] as const;
 
 const counterStyle: Partial<Record<(typeof counters)[number], Style>> = {
   changed: "yellow",
@@ -43,11 +53,12 @@ function folded(recap: readonly HostRecap[]): readonly HostRecap[] {
 
 function table(recap: readonly HostRecap[], paint: Paint): string[] {
   const nameWidth = Math.max(0, ...recap.map(({ host }) => host.length));
-  const widths = counters.map((name) => Math.max(0, ...recap.map((host) => String(host[name]).length)));
+  const shown = counters.filter((name) => name !== "ignored" || recap.some(({ ignored }) => ignored > 0));
+  const widths = shown.map((name) => Math.max(0, ...recap.map((host) => String(host[name]).length)));
   const times = recap.map(({ seconds }) => `${seconds.toFixed(2)}s`);
   const timeWidth = Math.max(0, ...times.map((time) => time.length));
   return recap.map((host, row) => {
-    const cells = counters.map((name, column) => {
+    const cells = shown.map((name, column) => {
       const cell = `${name}=${host[name]}`.padEnd(name.length + 1 + (widths[column] ?? 0));
       const style = counterStyle[name];
       return style && host[name] > 0 ? paint(style, cell) : cell;
@@ -102,6 +113,10 @@ function summaryLine(
     count(
       sum((host) => host.deferred),
       "deferred",
+    ),
+    count(
+      sum((host) => host.ignored),
+      "failed and ignored",
     ),
     count(recap.filter((host) => host.failed > 0).length, "failed", hostCount),
     count(recap.filter((host) => host.unreachable > 0).length, "unreachable", hostCount),

@@ -81,6 +81,16 @@ describe("a run on several hosts", () => {
     expect(recap.b).toMatchObject({ changed: 2, failed: 0 });
   });
 
+  it("counts failures that are to be ignored apart, and ends with 0", async () => {
+    const ignoring = play("one", ["a"], () => [
+      hostTask("break", flag(join(folder, "x"), { script: "exit 1" }), { ignoreErrors: true }),
+      hostTask("go on", flag(join(folder, "y"))),
+    ]);
+    const { exitCode, recap } = await run([ignoring]);
+    expect(exitCode).toBe(0);
+    expect(recap.a).toMatchObject({ changed: 1, failed: 0, ignored: 1, failure: null });
+  });
+
   it("finishes the other hosts when lab itself has a bug on one, and ends with 5", async () => {
     const buggy = play("one", ["a", "b"], (host) => [
       hostTask("stumble", () => {

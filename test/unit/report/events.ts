@@ -42,6 +42,7 @@ export function hostRecap(host: string, more: Partial<HostRecap> = {}): HostReca
     failed: 0,
     skipped: 0,
     deferred: 0,
+    ignored: 0,
     unreachable: 0,
     frames: 2,
     seconds: 0.31,

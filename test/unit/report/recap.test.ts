@@ -24,6 +24,15 @@ describe("recapLines", () => {
     ]);
   });
 
+  it("has a column for ignored failures where there are any, and does not call their hosts failed", () => {
+    expect(recap([hostRecap("a", { ok: 3, ignored: 2 }), hostRecap("b")])).toEqual([
+      "a : ok=3  changed=0 failed=0 ignored=2 skipped=0 deferred=0 unreachable=0 frames=2 0.31s",
+      "b : ok=25 changed=0 failed=0 ignored=0 skipped=0 deferred=0 unreachable=0 frames=2 0.31s",
+      "",
+      "2 hosts: 2 failed and ignored · 12.40s",
+    ]);
+  });
+
   it("shows a failure that many hosts share once, with cause and next step, apart from others", () => {
     const shared = failure({
       task: "Start containerd",
