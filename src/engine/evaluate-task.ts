@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import type { HostTask } from "../playbook/host-task.ts";
 import { isNotYet } from "../playbook/role-host-tasks.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
@@ -42,6 +43,34 @@ export function evaluateTask(
     return { kind: "planned", resource, states: read.states, plan: resource.plan(read.states) };
   } catch (error) {
     if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, own: undefined };
+    throw error;
+  }
+}
+
+/**
+ * The questions of a task that can be put by now: its facts, and once these are known what its resource asks. Whether
+ * the task runs need not be known: asking is harmless, and asking later would cost a round trip of its own. Pure.
+ */
+export function askableProbes(task: HostTask, scope: Scope, answers: Answers): Probe[] {
+  const facts = Object.values(task.uses);
+  const read = readStates(task.uses, answers, null);
+  if (read.kind !== "known") return facts;
+  try {
+    if (!mayRun(task, scope, read.states)) return facts;
+    const resource = task.build(scope, read.states);
+    return isNotYet(resource) ? facts : [...facts, ...Object.values(resource.probes)];
+  } catch (error) {
+    // Told when the task's turn comes.
+    if (error instanceof UnknownValue || error instanceof InputError) return facts;
+    throw error;
+  }
+}
+
+function mayRun(task: HostTask, scope: Scope, facts: Readonly<Record<string, unknown>>): boolean {
+  try {
+    return task.shouldRun(scope, facts) !== false;
+  } catch (error) {
+    if (error instanceof UnknownValue) return true;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { HostPlay, HostStep, HostTask } from "../playbook/host-task.ts";
-import { type Scope, unknownResult } from "../playbook/scope.ts";
+import { type Scope, type Unknown, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import type { Resource } from "../resources/resource.ts";
 import { flushHandlers } from "../role/role.ts";
@@ -7,7 +7,7 @@ import type { Answers } from "./answers.ts";
 import { type Evaluation, evaluateTask } from "./evaluate-task.ts";
 import type { Failure } from "./event.ts";
 import type { Foretold } from "./foretold.ts";
-import { registeredResult } from "./registered.ts";
+import { type RegisteredResult, registeredResult } from "./registered.ts";
 import { taskFailure } from "./task-failure.ts";
 
 /** What will become of one task on one host; check mode reports it, a run compares itself with it. */
@@ -23,6 +23,8 @@ export interface Forecast {
   /** Why it is deferred or would fail, or what a satisfied resource has to say. */
   readonly message: string;
   readonly changes: readonly Change[];
+  /** It will run a command, whose output nobody knows before. */
+  readonly runsCommand: boolean;
   /** Set where the task cannot even be evaluated. */
   readonly failure: Failure | null;
 }
@@ -44,7 +46,7 @@ export function foretellPlay(play: HostPlay, scope: Scope, answers: Answers, for
       if (isCertain) notified.set(id, null);
       else if (!notified.has(id)) notified.set(id, task.name);
     }
-    if (task.register !== null) current = current.with({ [task.register]: resultOf(forecast) });
+    if (task.register !== null) current = current.with({ [task.register]: foretoldResult(forecast) });
     return outcome !== "failed" || task.ignoreErrors;
   };
   const steps: readonly HostStep[] = [...play.steps, flushHandlers];
@@ -85,7 +87,10 @@ function foretellTask(
   answers: Answers,
   foretold: Foretold,
 ): Forecast {
-  const base = { task, isHandler, isCertain: false, changes: [], message: "", failure: null };
+  const base = {
+    ...{ task, isHandler, isCertain: false, changes: [] },
+    ...{ message: "", runsCommand: false, failure: null },
+  };
   try {
     const verdict = judge(evaluateTask(task, scope, answers, foretold), task, foretold);
     return { ...base, isCertain: verdict.outcome === "changed", ...verdict };
@@ -95,7 +100,8 @@ function foretellTask(
   }
 }
 
-type Verdict = Pick<Forecast, "outcome"> & Partial<Pick<Forecast, "message" | "changes" | "isCertain">>;
+type Verdict = Pick<Forecast, "outcome"> &
+  Partial<Pick<Forecast, "message" | "changes" | "isCertain" | "runsCommand">>;
 
 function judge(evaluation: Evaluation, task: HostTask, foretold: Foretold): Verdict {
   switch (evaluation.kind) {
@@ -123,14 +129,16 @@ function judgePlan(
       const message = plan.message ?? "";
       if (plan.changes.length === 0) return { outcome: "ok", message };
       foretold.add(resource, states, plan.changes);
-      return { outcome: "changed", message, changes: plan.changes };
+      const runsCommand = resource.capturesOutput === true;
+      return { outcome: "changed", message, changes: plan.changes, runsCommand };
     }
     case "blocked":
       return deferBlocked(plan.reason, resource.id, foretold, resource);
     case "wait":
       return { outcome: "ok", message: `would wait: ${plan.summary}` };
     case "failed":
-      return deferredOrFailed(plan.message, foretold);
+      // It changes nothing: once it holds it is ok, whatever made it hold.
+      return { ...deferredOrFailed(plan.message, foretold), isCertain: false };
   }
 }
 
@@ -163,9 +171,9 @@ function nameOf(task: HostTask): string {
   return `task "${task.name}"`;
 }
 
-function resultOf(forecast: Forecast): unknown {
+/** What `register` will keep of the task, as far as it is known. */
+export function foretoldResult(forecast: Forecast): RegisteredResult | Unknown {
   if (forecast.outcome === "deferred") return unknownResult(forecast.task.name);
-  const printsOutput = forecast.changes.some((change) => change.kind === "run");
-  if (forecast.outcome === "changed" && printsOutput) return unknownResult(forecast.task.name);
+  if (forecast.runsCommand) return unknownResult(forecast.task.name);
   return registeredResult(forecast.outcome);
 }

@@ -1,11 +1,10 @@
 import { performance } from "node:perf_hooks";
-import { CommandError, InputError } from "../errors.ts";
+import { CommandError } from "../errors.ts";
 import { type HostPlay, type HostStep, type HostTask, tasksOf } from "../playbook/host-task.ts";
-import { unknownResult } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import { flushHandlers } from "../role/role.ts";
-import { evaluateTask } from "./evaluate-task.ts";
-import { type Forecast, foretellPlay } from "./foretell-play.ts";
+import { askableProbes } from "./evaluate-task.ts";
+import { type Forecast, foretellPlay, foretoldResult } from "./foretell-play.ts";
 import { Foretold } from "./foretold.ts";
 import { type HostSession, secondsSince } from "./host-session.ts";
 import { notifiedHandlers } from "./notified-handlers.ts";
@@ -60,11 +59,7 @@ export async function checkHostPlay(
     report.taskEnd(entry.task, entry.isHandler, resultOf(entry), 0);
     const { register } = entry.task;
     if (register === null) continue;
-    const isKnown = entry.outcome === "ok" || entry.outcome === "skipped";
-    session.registered.set(
-      register,
-      isKnown ? registeredResult(entry.outcome) : unknownResult(entry.task.name),
-    );
+    session.registered.set(register, foretoldResult(entry));
   }
   return !forecasts.some((entry) => entry.outcome === "failed" && !entry.task.ignoreErrors);
 }
@@ -87,17 +82,7 @@ function scopeOf(play: HostPlay, session: HostSession): HostPlay["scope"] {
 /** Every question of `tasks` that can be put by now; what cannot be built yet asks when its turn comes. */
 function probesOf(tasks: readonly HostTask[], play: HostPlay, session: HostSession): Probe[] {
   const scope = scopeOf(play, session);
-  return tasks.flatMap((task) => {
-    const facts = Object.values(task.uses);
-    try {
-      const evaluation = evaluateTask(task, scope, session.answers, null);
-      if (evaluation.kind === "planned") return [...facts, ...Object.values(evaluation.resource.probes)];
-      return evaluation.kind === "unasked" ? [...facts, ...evaluation.probes] : facts;
-    } catch (error) {
-      if (error instanceof InputError) return facts;
-      throw error;
-    }
-  });
+  return tasks.flatMap((task) => askableProbes(task, scope, session.answers));
 }
 
 async function attempt(

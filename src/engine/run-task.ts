@@ -66,15 +66,17 @@ async function carryOut(task: HostTask, planned: Planned, context: TaskContext):
       throw new ConvergenceError(plan.message);
     case "wait": {
       const { summary, script, timeoutMs } = plan;
-      const output = await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context);
-      return taskResult("ok", { message: summary, output });
+      await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context);
+      return taskResult("ok", { message: summary });
     }
     case "changes": {
       const message = plan.message ?? "";
       if (plan.changes.length > 0) {
         const output = await apply(task, resource, plan.changes, context);
         verify(resource, context.session);
-        return taskResult("changed", { message, output, changes: plan.changes });
+        // What a package manager prints is no result of a task: a check could not foretell it.
+        const own = resource.capturesOutput ? { output } : {};
+        return taskResult("changed", { message, changes: plan.changes, ...own });
       }
       if (!context.isAnnounced) return taskResult("ok", { message });
       return taskResult("changed", { message: "through an earlier change" });

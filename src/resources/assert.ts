@@ -10,8 +10,8 @@ export const assertModule = defineModule({
   summary: "Fails unless all expressions are true.",
   example: `- name: Check the size of the host
   assert:
-    that: facts.memory_mb >= 1700
-    fail_msg: The host needs 1700 MB of memory`,
+    that: facts.memory >= 1700
+    fail_msg: The host needs 1700 MiB of memory`,
   freeForm: "that",
   expressions: ["that"],
   schema: {

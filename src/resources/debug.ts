@@ -6,9 +6,9 @@ import { resource } from "./resource.ts";
 export const debugModule = defineModule({
   name: "debug",
   summary: "Shows a message, or the value of an expression.",
-  example: `- name: Show the version of containerd
+  example: `- name: Show the distribution
   debug:
-    var: facts.containerd_version`,
+    var: facts.os.name`,
   freeForm: "msg",
   expressions: ["var"],
   schema: {
@@ -17,21 +17,15 @@ export const debugModule = defineModule({
     properties: {
       msg: { description: "The message; what is not text is shown as JSON." },
       var: { type: "string", minLength: 1, description: "An expression (CEL); shown with its value." },
-      verbosity: {
-        type: "integer",
-        minimum: 0,
-        description: "How many times -v must be given for it to be shown. Default: 0.",
-      },
     },
   },
   extra: { oneOf: [{ required: ["msg"] }, { required: ["var"] }] },
-  build(args, { verbosity = 0 }) {
-    const shown = (args.verbosity ?? 0) <= verbosity;
+  build(args) {
     const message = args.var === undefined ? readable(args.msg) : values(args.var);
     return resource({
       id: "debug",
       probes: {},
-      plan: () => ({ kind: "changes", changes: [], ...(shown ? { message } : {}) }),
+      plan: () => ({ kind: "changes", changes: [], message }),
     });
   },
 });

@@ -15,8 +15,6 @@ export type PropertySchema = Readonly<Record<string, unknown>> & { readonly desc
 
 /** What a module may ask of the control machine while it builds a resource. Synchronous: files were read at validation. */
 export interface BuildContext {
-  /** How many times -v was given; left out where there is nobody to give it. */
-  readonly verbosity?: number;
   /** A file given as `src`; searched as documented in docs/files.md. Throws InputError when it does not exist. */
   file(src: string): Content;
   /** Renders a template file with the task's variables and `vars`. Throws InputError on a missing value. */

@@ -11,6 +11,12 @@ import { type UserState, userState } from "./user-probe.ts";
 
 const groupName = { ...accountName, errorMessage: "must be the name of a group" } as const;
 
+const groupNames = {
+  type: "string",
+  pattern: `${accountName.pattern.slice(0, -1)}(,${accountName.pattern.slice(1, -1)})*$`,
+  errorMessage: "must be names of groups, separated by commas",
+} as const;
+
 /** A user of the host, by the shadow tools (useradd, usermod, userdel, chpasswd). */
 export const userModule = defineModule({
   name: "user",
@@ -33,10 +39,9 @@ export const userModule = defineModule({
       uid: { type: "integer", minimum: 0, description: "Its number. Default: the next free one." },
       group: { ...groupName, description: "Primary group; it must exist. Default: one of its own." },
       groups: {
-        anyOf: [{ type: "string" }, { type: "array", items: groupName }],
-        pattern: groupName.pattern,
-        errorMessage: groupName.errorMessage,
-        description: "Supplementary groups; they must exist. Without `append` all others are taken away.",
+        anyOf: [groupNames, { type: "array", items: groupName }],
+        description:
+          "Supplementary groups, as a list or separated by commas; they must exist. Without `append` all others are taken away.",
       },
       append: { type: "boolean", description: "Whether other groups are kept. Default: false." },
       shell: {
@@ -89,7 +94,7 @@ export const userModule = defineModule({
       name,
       uid: args.uid ?? null,
       group: args.group ?? null,
-      groups: args.groups === undefined ? null : [...new Set([args.groups].flat())].toSorted(),
+      groups: args.groups === undefined ? null : groupsOf(args.groups),
       append: args.append ?? false,
       shell: args.shell ?? null,
       home: args.home === undefined ? null : normalPath(args.home),
@@ -120,6 +125,10 @@ export const userModule = defineModule({
     });
   },
 });
+
+function groupsOf(groups: string | readonly string[]): string[] {
+  return [...new Set(typeof groups === "string" ? groups.split(",") : groups)].toSorted();
+}
 
 function absence(name: string, remove: boolean, user: Probe<UserState>) {
   return resource({

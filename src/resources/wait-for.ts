@@ -55,7 +55,6 @@ export const waitForModule = defineModule({
       id: `wait_for ${conditionText(goal.condition)}`,
       probes: { condition: conditionState(goal.condition) },
       plan: ({ condition }) => plan(goal, condition),
-      after: () => ({ condition: goal.holds ? "yes" : "no" }),
     });
   },
 });

@@ -6,8 +6,9 @@ import { HostSession } from "../../../src/engine/host-session.ts";
 import { checkHostPlay, runHostPlay } from "../../../src/engine/run-host-play.ts";
 import type { HostReport } from "../../../src/engine/task-result.ts";
 import type { HostPlay, HostStep } from "../../../src/playbook/host-task.ts";
-import { unknownResult } from "../../../src/playbook/scope.ts";
+import { Scope, unknownResult } from "../../../src/playbook/scope.ts";
 import { commandModule } from "../../../src/resources/command.ts";
+import type { Resource } from "../../../src/resources/resource.ts";
 import { flushHandlers } from "../../../src/role/role.ts";
 import { flag } from "./flag-resource.ts";
 import { hostHandler, hostPlay, hostTask } from "./host-play.ts";
@@ -141,6 +142,48 @@ describe("a check", () => {
     );
     expect(told).toEqual([`b: failed, ${at("a")} does not exist`]);
     expect(succeeded).toBe(false);
+  });
+
+  it("knows the result of what is no command, and judges later tasks by it, also those of a later play", async () => {
+    const first = hostTask("make it", flag(at("a")), { register: "made" });
+    const second = hostTask("if made", flag(at("b")), {
+      shouldRun: (scope) => Object(scope.lookUp("made")).changed === true,
+    });
+    const session = new HostSession(new LocalShell({ readOnly: true }), new AbortController().signal);
+    const told: string[] = [];
+    const report: HostReport = {
+      taskStart: () => undefined,
+      output: () => undefined,
+      taskEnd: (task, _isHandler, { outcome }) => told.push(`${task.name}: ${outcome}`),
+    };
+    const scope = new Scope(new Map(), new Map([["made", unknownResult("make it")]]));
+    await checkHostPlay({ ...hostPlay([first, second]), scope }, session, report);
+    await checkHostPlay({ ...hostPlay([second]), scope }, session, report);
+    expect(session.shell.frames).toBe(1);
+    expect(told).toEqual(["make it: changed", "if made: changed", "if made: ok"]);
+  });
+
+  it("defers what fails now and may hold later, and the run does not call it changed", async () => {
+    const assertion = (): Resource => {
+      const probe = flag(at("a")).probes;
+      return {
+        id: "assert",
+        probes: probe,
+        plan: ({ self }) =>
+          Object(self).exists
+            ? { kind: "changes", changes: [] }
+            : { kind: "failed", message: "a is missing" },
+      };
+    };
+    const steps = [
+      hostTask("command", flag(at("b"), { script: `touch '${at("a")}' '${at("b")}'` })),
+      hostTask("hold", assertion()),
+    ];
+    expect((await play(hostPlay(steps), "check")).told).toEqual([
+      "command: changed",
+      `hold: deferred, waits for flag ${at("b")} (a is missing)`,
+    ]);
+    expect((await play(hostPlay(steps))).told).toEqual(["command: changed", "hold: ok"]);
   });
 
   it("defers what waits for the output of a command, and what it would notify", async () => {

@@ -45,8 +45,4 @@ describe("debug", () => {
   ])("shows %s", (_, args, message) => {
     expect(plan(debugModule, args)).toEqual({ kind: "changes", changes: [], message });
   });
-
-  it("shows nothing below its verbosity", () => {
-    expect(plan(debugModule, { msg: "hello", verbosity: 1 })).toEqual({ kind: "changes", changes: [] });
-  });
 });

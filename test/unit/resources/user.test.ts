@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { conforms } from "../../../src/input/check-schema.ts";
 import { userModule } from "../../../src/resources/user.ts";
 import { passwordDigest } from "../../../src/resources/user-plan.ts";
 import { type Account, userProbe } from "../../../src/resources/user-probe.ts";
@@ -108,6 +109,17 @@ describe("user", () => {
       kind: "blocked",
       reason: "group sudo does not exist",
     });
+  });
+
+  it("takes groups as a list or separated by commas, and nothing else between them", () => {
+    const group = { gid: 1, members: [] };
+    const groups = { "group adm": group, "group sudo": group };
+    const states = { user: { ...alice, groups: ["adm", "sudo"] }, ...groups };
+    expect(commands({ name: "alice", groups: "sudo,adm" }, states)).toEqual([]);
+    expect(commands({ name: "alice", groups: ["sudo", "adm"] }, states)).toEqual([]);
+    const isValid = (text: string) => conforms(userModule.schema, { name: "alice", groups: text });
+    expect(["sudo", "sudo,adm", "a-b,c$"].filter(isValid)).toHaveLength(3);
+    expect(["", "sudo adm", "sudo,", ",adm", "sudo;id"].filter(isValid)).toEqual([]);
   });
 
   it("is removed, or ok when it is not there", () => {
