@@ -3,6 +3,7 @@ import { pathChangeScript } from "../resources/apply-path.ts";
 import type { Change } from "../resources/change.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput } from "../resources/resource.ts";
+import { shQuote } from "../resources/sh-quote.ts";
 import type { FrameResult } from "../transport/transport.ts";
 import { newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
 import {
@@ -21,6 +22,12 @@ export interface ApplyOptions {
   readonly reprobe: readonly Probe[];
   /** A non-zero exit code is a result instead of a failure (command, shell). */
   readonly capturesOutput: boolean;
+  /** "probe" for a command that only reads, in check mode. */
+  readonly kind: "apply" | "probe";
+  /** Environment variables of the commands that run. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of each change; null leaves it to the change. */
+  readonly timeoutMs: number | null;
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
 }
 
@@ -44,9 +51,9 @@ export async function applyChanges(
   const applying = changes.map(
     (change, index): FramePart => ({
       name: partName(index),
-      script: scriptOf(change, uploads.get(change)),
+      script: scriptOf(change, uploads.get(change), options.environment),
       mustSucceed: !options.capturesOutput,
-      timeoutMs: timeoutOf(change),
+      timeoutMs: timeoutOf(change, options),
       outputLimitBytes,
     }),
   );
@@ -58,7 +65,7 @@ export async function applyChanges(
   const lines = { stdout: pass("stdout"), stderr: pass("stderr") };
   const result = await session.shell.run(
     {
-      kind: "apply",
+      kind: options.kind,
       script: frameScript(parts, mark),
       timeoutMs: probeTimeoutMs,
       stages: frameStages(parts, mark),
@@ -68,7 +75,7 @@ export async function applyChanges(
   );
   session.forget();
   const outputs = splitFrame(result.stdout, result.stderr, mark);
-  const output = outputOf(changes, outputs, result, options.capturesOutput);
+  const output = outputOf(changes, outputs, result, options);
   session.learn(readAnswers(options.reprobe, outputs));
   return output;
 }
@@ -79,12 +86,24 @@ function partName(index: number): string {
   return `${changePart}${index}`;
 }
 
-function scriptOf(change: Change, uploadedPath: string | undefined): string {
-  return change.kind === "path" ? pathChangeScript(change, uploadedPath) : change.script;
+function scriptOf(
+  change: Change,
+  uploadedPath: string | undefined,
+  environment: ApplyOptions["environment"],
+): string {
+  if (change.kind === "path") return pathChangeScript(change, uploadedPath);
+  return [...environmentLines(environment), change.script].join("\n");
 }
 
-function timeoutOf(change: Change): number {
-  return change.kind === "run" ? change.timeoutMs : pathTimeoutMs;
+/** sh that sets environment variables for what follows. */
+export function environmentLines(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${shQuote(value)}`);
+}
+
+type Limit = Pick<ApplyOptions, "timeoutMs">;
+
+function timeoutOf(change: Change, { timeoutMs }: Limit): number {
+  return timeoutMs ?? (change.kind === "run" ? change.timeoutMs : pathTimeoutMs);
 }
 
 async function uploadContents(
@@ -106,16 +125,16 @@ function outputOf(
   changes: readonly Change[],
   outputs: ReadonlyMap<string, PartOutput>,
   frame: FrameResult,
-  capturesOutput: boolean,
+  options: ApplyOptions,
 ): CommandOutput {
   let last: CommandOutput = { exitCode: 0, stdout: "", stderr: "" };
   for (const [index, change] of changes.entries()) {
     const part = outputs.get(partName(index));
-    if (!part) throw broken(change, frame);
+    if (!part) throw broken(change, frame, options);
     const title = titleOf(change);
     last = { exitCode: part.exitCode ?? frame.exitCode, stdout: part.stdout, stderr: part.stderr };
-    if (part.exitCode === null) throw new CommandError(endedEarly(change, frame), last);
-    if (part.exitCode !== 0 && !capturesOutput) {
+    if (part.exitCode === null) throw new CommandError(endedEarly(change, frame, options), last);
+    if (part.exitCode !== 0 && !options.capturesOutput) {
       throw new CommandError(`${title}: exit code ${part.exitCode}`, last);
     }
   }
@@ -126,15 +145,15 @@ function titleOf(change: Change): string {
   return change.kind === "path" ? `writing ${change.path}` : change.summary;
 }
 
-function endedEarly(change: Change, frame: FrameResult): string {
+function endedEarly(change: Change, frame: FrameResult, limit: Limit): string {
   const why = frame.timedOut
-    ? `it took longer than ${timeoutOf(change) / 1000} s and was ended`
+    ? `it took longer than ${timeoutOf(change, limit) / 1000} s and was ended`
     : "it was ended before it was done";
   return `${titleOf(change)}: ${why}`;
 }
 
 /** A frame without any part did not even parse. */
-function broken(change: Change, frame: FrameResult): Error {
-  if (frame.timedOut) return new CommandError(endedEarly(change, frame), frame);
+function broken(change: Change, frame: FrameResult, limit: Limit): Error {
+  if (frame.timedOut) return new CommandError(endedEarly(change, frame, limit), frame);
   return new InternalError(`${titleOf(change)}: the host's shell refused the script: ${frame.stderr.trim()}`);
 }

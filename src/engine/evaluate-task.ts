@@ -7,6 +7,18 @@ import type { Plan, Resource } from "../resources/resource.ts";
 import type { Answers } from "./answers.ts";
 import type { Foretold } from "./foretold.ts";
 
+/** What is known of a machine; with `foretold`, as if the changes planned so far had been made. */
+export interface Outlook {
+  readonly answers: Answers;
+  readonly foretold: Foretold | null;
+}
+
+/** The machines that a task is about: the host that it belongs to, and the one that it acts on. Mostly the same. */
+export interface Outlooks {
+  readonly own: Outlook;
+  readonly target: Outlook;
+}
+
 /** How a task stands on a host, as far as can be said with the answers at hand. */
 export type Evaluation =
   | { readonly kind: "skipped" }
@@ -14,8 +26,8 @@ export type Evaluation =
   | { readonly kind: "unknown"; readonly waitsFor: string; readonly own: Probe | undefined }
   /** Waits for the host to become different: a package that is not installed. */
   | { readonly kind: "not-yet"; readonly reason: string }
-  /** Questions have to be put to the host first. */
-  | { readonly kind: "unasked"; readonly probes: readonly Probe[] }
+  /** Questions have to be put to a machine first. */
+  | { readonly kind: "unasked"; readonly of: keyof Outlooks; readonly probes: readonly Probe[] }
   | {
       readonly kind: "planned";
       readonly resource: Resource;
@@ -23,14 +35,9 @@ export type Evaluation =
       readonly plan: Plan;
     };
 
-/** Evaluates one task. Pure. With `foretold`, as if the changes planned so far had been made. */
-export function evaluateTask(
-  task: HostTask,
-  scope: Scope,
-  answers: Answers,
-  foretold: Foretold | null,
-): Evaluation {
-  const facts = readStates(task.uses, answers, foretold);
+/** Evaluates one task. Pure. Throws InputError where its arguments are not valid. */
+export function evaluateTask(task: HostTask, scope: Scope, { own, target }: Outlooks): Evaluation {
+  const facts = readStates(task.uses, own, "own");
   if (facts.kind !== "known") return facts;
   try {
     const runs = task.shouldRun(scope, facts.states);
@@ -38,7 +45,7 @@ export function evaluateTask(
     if (!runs) return { kind: "skipped" };
     const resource = task.build(scope, facts.states);
     if (isNotYet(resource)) return { kind: "not-yet", reason: resource.notYet };
-    const read = readStates(resource.probes, answers, foretold);
+    const read = readStates(resource.probes, target, "target");
     if (read.kind !== "known") return read;
     return { kind: "planned", resource, states: read.states, plan: resource.plan(read.states) };
   } catch (error) {
@@ -47,21 +54,30 @@ export function evaluateTask(
   }
 }
 
+/** What a task asks of the machine that it acts on; `delegate` is null where that is its own host. */
+export interface AskableProbes {
+  readonly probes: readonly Probe[];
+  readonly delegate: string | null;
+}
+
+const nothing: AskableProbes = { probes: [], delegate: null };
+
 /**
- * The questions of a task that can be put by now: its facts, and once these are known what its resource asks. Whether
- * the task runs need not be known: asking is harmless, and asking later would cost a round trip of its own. Pure.
+ * The questions of a task's resource, once its facts are known. Whether the task runs need not be known: asking is
+ * harmless, and asking later would cost a round trip of its own. Pure.
  */
-export function askableProbes(task: HostTask, scope: Scope, answers: Answers): Probe[] {
-  const facts = Object.values(task.uses);
-  const read = readStates(task.uses, answers, null);
-  if (read.kind !== "known") return facts;
+export function askableProbes(task: HostTask, scope: Scope, answers: Answers): AskableProbes {
+  const read = readStates(task.uses, { answers, foretold: null }, "own");
+  if (read.kind !== "known") return nothing;
   try {
-    if (!mayRun(task, scope, read.states)) return facts;
+    if (!mayRun(task, scope, read.states)) return nothing;
     const resource = task.build(scope, read.states);
-    return isNotYet(resource) ? facts : [...facts, ...Object.values(resource.probes)];
+    if (isNotYet(resource)) return nothing;
+    const { delegate } = task.surroundings(scope, read.states);
+    return { probes: Object.values(resource.probes), delegate };
   } catch (error) {
     // Told when the task's turn comes.
-    if (error instanceof UnknownValue || error instanceof InputError) return facts;
+    if (error instanceof UnknownValue || error instanceof InputError) return nothing;
     throw error;
   }
 }
@@ -79,16 +95,17 @@ type Reading =
   | { readonly kind: "known"; readonly states: Readonly<Record<string, unknown>> }
   | Extract<Evaluation, { kind: "unasked" | "unknown" }>;
 
-function readStates(
+/** The answers to `probes`, by their names, as far as they are there. Pure. */
+export function readStates(
   probes: Readonly<Record<string, Probe>>,
-  answers: Answers,
-  foretold: Foretold | null,
+  { answers, foretold }: Outlook,
+  of: keyof Outlooks,
 ): Reading {
   const all = Object.values(probes);
-  const unasked = all.filter((probe) => !answers.has(probe.key));
   const waitsFor = all.map((probe) => foretold?.waitsFor(probe)).find((id) => typeof id === "string");
   if (typeof waitsFor === "string") return { kind: "unknown", waitsFor, own: all[0] };
-  if (unasked.length > 0) return { kind: "unasked", probes: unasked };
+  const unasked = all.filter((probe) => !answers.has(probe.key));
+  if (unasked.length > 0) return { kind: "unasked", of, probes: unasked };
   const states = Object.fromEntries(
     Object.entries(probes).map(([name, probe]) => {
       const now = answers.get(probe.key);

@@ -21,8 +21,10 @@ export interface HostRecap {
   readonly changed: number;
   /** Without those that were to be ignored. */
   readonly failed: number;
-  /** Failures that `ignore_errors` let pass. */
+  /** Failures that `ignore_errors` or `ignore_unreachable` let pass. */
   readonly ignored: number;
+  /** Failures that a `rescue` made up for. */
+  readonly rescued: number;
   readonly skipped: number;
   readonly deferred: number;
   readonly unreachable: number;
@@ -59,9 +61,11 @@ export type RunEvent = { readonly at: string } & (
       readonly kind: "play-start";
       readonly play: string;
       readonly hosts: readonly string[];
-      /** Largest number of tasks that one host may run in this play. */
-      readonly tasks: number;
+      /** Counted from 1; a play without `serial` is one batch. */
+      readonly batch: { readonly number: number; readonly of: number };
     }
+  /** A play ended for all hosts before its end: too many failures, or one that is fatal. */
+  | { readonly kind: "play-stopped"; readonly play: string; readonly message: string }
   | { readonly kind: "host-connected"; readonly host: string }
   /** A task needs more than the answers that are there already: something is applied, or waited for. */
   | { readonly kind: "task-start"; readonly host: string; readonly task: string }
@@ -72,6 +76,16 @@ export type RunEvent = { readonly at: string } & (
       readonly stream: "stdout" | "stderr";
       readonly line: string;
     }
+  /** A task is tried again. */
+  | {
+      readonly kind: "task-retry";
+      readonly host: string;
+      readonly task: string;
+      /** Of the attempt that follows, counted from 1. */
+      readonly attempt: number;
+      readonly of: number;
+      readonly message: string;
+    }
   | {
       readonly kind: "task-end";
       readonly host: string;
@@ -79,15 +93,28 @@ export type RunEvent = { readonly at: string } & (
       readonly role: string | null;
       readonly task: string;
       readonly handler: boolean;
+      /** The host that it acted on instead of its own; null for its own. */
+      readonly delegate: string | null;
       readonly outcome: TaskOutcome;
       /** "deferred: waits for package containerd", a debug message, or empty. */
       readonly message: string;
       readonly changes: readonly ChangeSummary[];
+      /** Whether its changes are to be shown; null leaves it to --diff. */
+      readonly diff: boolean | null;
       readonly failure: Failure | null;
+      /** The host goes on after the failure. */
       readonly ignored: boolean;
+      /** A rescue follows, which may make up for the failure. */
+      readonly rescue: boolean;
       readonly seconds: number;
     }
-  | { readonly kind: "host-unreachable"; readonly host: string; readonly failure: Failure }
+  | {
+      readonly kind: "host-unreachable";
+      readonly host: string;
+      readonly failure: Failure;
+      /** It counts as no failure, and is tried again in the next play. */
+      readonly ignored: boolean;
+    }
   /** It failed outside of its tasks: it could not say what state it is in. */
   | { readonly kind: "host-failed"; readonly host: string; readonly failure: Failure }
   | { readonly kind: "host-end"; readonly host: string }

@@ -13,6 +13,21 @@ export class Foretold {
   readonly #states = new Map<string, unknown>();
   readonly #unknown = new Map<string, string>();
   readonly #planned: Record<Reach, string[]> = { more: [], own: [], exact: [] };
+  /** What was carried forward since the fork, to be done again elsewhere. */
+  readonly #log: ((other: Foretold) => void)[] = [];
+
+  /** A copy that goes on by itself, for tasks of another host that are delegated to this one. */
+  fork(): Foretold {
+    const copy = new Foretold();
+    copy.absorb(this);
+    copy.#log.length = 0;
+    return copy;
+  }
+
+  /** Carries forward what `fork` carried forward since it was made. */
+  absorb(fork: Foretold): void {
+    for (const repeat of fork.#log) repeat(this);
+  }
 
   /**
    * The planned changes that may cure what is blocked now, nearest last: packages and commands, else what runs
@@ -25,6 +40,7 @@ export class Foretold {
 
   /** Carries forward what `changes`, planned for `resource` in `states`, will do. */
   add(resource: Resource, states: Readonly<Record<string, unknown>>, changes: readonly Change[]): void {
+    this.#log.push((other) => other.add(resource, states, changes));
     const paths = changes.filter((change) => change.kind === "path");
     this.#pathChanges.push(...paths);
     const isExact = paths.length === changes.length && !resource.after;
@@ -39,6 +55,7 @@ export class Foretold {
 
   /** Nothing can be said of a resource that is deferred; what is about the same subject waits for it. */
   addUnknown(id: string, own: Probe | undefined): void {
+    this.#log.push((other) => other.addUnknown(id, own));
     this.#planned.own.push(id);
     if (own) this.#unknown.set(own.subject, id);
   }

@@ -1,22 +1,16 @@
 import { performance } from "node:perf_hooks";
-import type { Unknown } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { Shell } from "../transport/transport.ts";
 import { type Answers, newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
-import { Foretold } from "./foretold.ts";
 import { frameScript, frameStages, splitFrame } from "./frame-script.ts";
-import type { RegisteredResult } from "./registered.ts";
 
-/** One host during a run: its shell, and what is known of it. Lives as long as the run. */
+/** One machine during a run: its shell, and what is known of it. Lives as long as the connection. */
 export class HostSession {
   readonly shell: Shell;
   readonly signal: AbortSignal;
-  /** What the host said, by the key of the question. */
+  /** What the machine said, by the key of the question. */
   readonly answers: Answers = new Map();
-  /** Results that tasks registered; check mode registers Unknown for what did not run. */
-  readonly registered = new Map<string, RegisteredResult | Unknown>();
-  /** In check mode: what the plays so far would have changed. */
-  readonly foretold = new Foretold();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(shell: Shell, signal: AbortSignal) {
     this.shell = shell;
@@ -45,6 +39,16 @@ export class HostSession {
   /** Whatever was known may have changed. */
   forget(): void {
     this.answers.clear();
+  }
+
+  /**
+   * Runs `action` while no other action of this kind runs: tasks of other hosts that are delegated to this machine must
+   * not change it between a question and the change that follows from the answer.
+   */
+  exclusively<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
+    this.#last = result.catch(() => {});
+    return result;
   }
 }
 

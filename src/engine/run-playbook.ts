@@ -1,25 +1,16 @@
 import { performance } from "node:perf_hooks";
-import pLimit from "p-limit";
 import { exitCode, type InputProblem } from "../errors.ts";
-import { type HostPlay, tasksOf } from "../playbook/host-task.ts";
 import type { Target, Transport } from "../transport/transport.ts";
-import { changeSummary } from "./change-summary.ts";
 import type { HostRecap, RunEvent } from "./event.ts";
 import { hostFailure } from "./host-failure.ts";
-import { HostSession, secondsSince } from "./host-session.ts";
+import { createHostMemory, type HostMemory } from "./host-memory.ts";
+import { secondsSince } from "./host-session.ts";
+import type { HostWork } from "./host-work.ts";
 import type { Redactor } from "./redact.ts";
-import { checkHostPlay, runHostPlay } from "./run-host-play.ts";
+import { type NewEvent, reportTasks } from "./report-tasks.ts";
+import { type Confirm, type PlayRunOptions, type ReadyPlay, runPlay } from "./run-play.ts";
 import { RunTally } from "./run-tally.ts";
-import type { HostReport } from "./task-result.ts";
-
-/** A play, ready to run: what it does on each of its hosts. */
-export interface ReadyPlay {
-  readonly name: string;
-  readonly hosts: readonly HostPlay[];
-}
-
-/** An event without its time, which is added when it is emitted. */
-type NewEvent = RunEvent extends infer Event ? (Event extends unknown ? Omit<Event, "at"> : never) : never;
+import { Sessions } from "./sessions.ts";
 
 /** Everything that a run needs. */
 export interface RunOptions {
@@ -30,6 +21,8 @@ export interface RunOptions {
   /** Largest number of hosts at work at the same time. */
   readonly forks: number;
   readonly check: boolean;
+  /** Asks before each task (--step); null asks nothing. */
+  readonly confirm: Confirm | null;
   readonly warnings: readonly InputProblem[];
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
@@ -51,13 +44,20 @@ export async function runPlaybook(options: RunOptions): Promise<RunOutcome> {
 class PlaybookRun {
   readonly #options: RunOptions;
   readonly #tally = new RunTally();
-  #hasBug = false;
-  readonly #sessions = new Map<string, HostSession>();
+  readonly #sessions: Sessions;
+  readonly #memories = new Map<string, HostMemory>();
   /** The task that each host is at, while it applies something. */
   readonly #tasks = new Map<string, string>();
+  #hasBug = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
+    const { transport, targets, check, signal } = options;
+    this.#sessions = new Sessions(
+      (machine) =>
+        transport.open(targets.get(machine) ?? { name: machine, host: machine }, { readOnly: check, signal }),
+      signal,
+    );
   }
 
   async run(): Promise<RunOutcome> {
@@ -70,10 +70,11 @@ class PlaybookRun {
     try {
       for (const play of plays) {
         if (signal.aborted) break;
-        await this.#runPlay(play);
+        const remaining = play.hosts.filter(({ host }) => !this.#tally.hasFailed(host));
+        if (!(await runPlay({ ...play, hosts: remaining }, this.#playOptions(play)))) break;
       }
     } finally {
-      await Promise.all([...this.#sessions.values()].map(({ shell }) => shell.close()));
+      await this.#sessions.close();
     }
     const recap = this.#tally.recap;
     const interrupted = signal.aborted;
@@ -84,82 +85,78 @@ class PlaybookRun {
     };
   }
 
-  async #runPlay(play: ReadyPlay): Promise<void> {
-    const { forks } = this.#options;
-    const hosts = play.hosts.filter(({ host }) => !this.#tally.hasFailed(host));
-    const tasks = Math.max(0, ...hosts.map((host) => tasksOf(host.steps).length));
-    this.#emit({ kind: "play-start", play: play.name, hosts: hosts.map(({ host }) => host), tasks });
-    const limit = pLimit(forks);
-    await Promise.all(hosts.map((host) => limit(() => this.#runHost(host))));
+  #playOptions(play: ReadyPlay): PlayRunOptions {
+    const { forks, signal, confirm } = this.#options;
+    return {
+      forks,
+      signal,
+      confirm,
+      random: Math.random,
+      workOf: (host, hooks) => this.#workOf(host, hooks),
+      batchStart: (hosts, batch) => this.#emit({ kind: "play-start", play: play.name, hosts, batch }),
+      attend: (host, action) => this.#attend(host, play.ignoreUnreachable, action),
+      hostEnd: async (host) => {
+        this.#tally.spend(host, await this.#sessions.frames(host), 0);
+        this.#emit({ kind: "host-end", host });
+      },
+      isLost: (host) => this.#tally.hasFailed(host),
+      stopped: (message) => this.#emit({ kind: "play-stopped", play: play.name, message }),
+    };
   }
 
-  async #runHost(play: HostPlay): Promise<void> {
+  #workOf(host: string, hooks: Pick<HostWork, "isStopped" | "stopAll" | "throttleOf">): HostWork {
     const { check, signal } = this.#options;
-    if (signal.aborted) return;
-    const { host } = play;
+    const emit = (event: NewEvent) => this.#emit(event);
+    return {
+      host,
+      sessions: this.#sessions,
+      memoryOf: (name) => this.#memoryOf(name),
+      report: reportTasks(host, this.#tally, emit, (task) => {
+        if (task === null) this.#tasks.delete(host);
+        else this.#tasks.set(host, task);
+      }),
+      check,
+      signal,
+      ...hooks,
+    };
+  }
+
+  #memoryOf(host: string): HostMemory {
+    const known = this.#memories.get(host) ?? createHostMemory();
+    this.#memories.set(host, known);
+    return known;
+  }
+
+  async #attend(host: string, ignoreUnreachable: boolean, action: () => Promise<void>): Promise<void> {
     const start = performance.now();
     try {
-      const session = await this.#session(host);
-      const report = this.#report(host);
-      await (check ? checkHostPlay(play, session, report) : runHostPlay(play, session, report));
+      if (!this.#sessions.has(host)) {
+        await this.#sessions.get(host);
+        this.#emit({ kind: "host-connected", host });
+      }
+      await action();
     } catch (error) {
-      this.#lose(host, error);
+      await this.#lose(host, error, ignoreUnreachable);
     }
-    this.#tally.spend(host, this.#sessions.get(host)?.shell.frames ?? 0, secondsSince(start));
-    this.#emit({ kind: "host-end", host });
-  }
-
-  async #session(host: string): Promise<HostSession> {
-    const known = this.#sessions.get(host);
-    if (known) return known;
-    const { transport, targets, check, signal } = this.#options;
-    const target = targets.get(host) ?? { name: host, host };
-    const session = new HostSession(await transport.open(target, { readOnly: check, signal }), signal);
-    this.#sessions.set(host, session);
-    this.#emit({ kind: "host-connected", host });
-    return session;
+    this.#tally.spend(host, await this.#sessions.frames(host), secondsSince(start));
   }
 
   /** A host that drops out is reported, and the others go on. */
-  #lose(host: string, error: unknown): void {
+  async #lose(host: string, error: unknown, ignoreUnreachable: boolean): Promise<void> {
     if (this.#options.signal.aborted) return;
     const { isBug, ...failure } = hostFailure(error, this.#tasks.get(host) ?? null);
+    this.#tasks.delete(host);
     this.#hasBug ||= isBug;
-    this.#tally.fail(host, failure);
-    if (failure.kind === "failed") this.#tally.count(host, "failed");
-    const kind = failure.kind === "failed" ? "host-failed" : "host-unreachable";
-    this.#emit({ kind, host, failure });
-  }
-
-  #report(host: string): HostReport {
-    return {
-      taskStart: (task) => {
-        this.#tasks.set(host, task.name);
-        this.#emit({ kind: "task-start", host, task: task.name });
-      },
-      output: (task, line, stream) => {
-        if (!task.noLog) this.#emit({ kind: "output", host, task: task.name, stream, line });
-      },
-      taskEnd: (task, handler, { outcome, message, changes, failure }, seconds) => {
-        this.#tasks.delete(host);
-        this.#tally.count(host, failure && task.ignoreErrors ? "ignored" : outcome);
-        const hidden = task.noLog && failure ? { ...failure, detail: "hidden by no_log" } : failure;
-        if (hidden && !task.ignoreErrors) this.#tally.fail(host, hidden);
-        this.#emit({
-          kind: "task-end",
-          host,
-          role: task.role,
-          task: task.name,
-          handler,
-          outcome,
-          message,
-          changes: task.noLog ? [] : changes.map(changeSummary),
-          failure: hidden,
-          ignored: task.ignoreErrors,
-          seconds,
-        });
-      },
-    };
+    if (failure.kind === "failed") {
+      this.#tally.fail(host, failure);
+      this.#tally.count(host, "failed");
+      this.#emit({ kind: "host-failed", host, failure });
+      return;
+    }
+    await this.#sessions.drop(host);
+    if (ignoreUnreachable) this.#tally.count(host, "ignored");
+    else this.#tally.fail(host, failure);
+    this.#emit({ kind: "host-unreachable", host, failure, ignored: ignoreUnreachable });
   }
 
   #emit(event: NewEvent): void {

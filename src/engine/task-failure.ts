@@ -1,14 +1,16 @@
 import { CommandError, ConnectionError, ConvergenceError, InputError, InternalError } from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
-import type { HostTask } from "../playbook/host-task.ts";
+import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import type { Failure } from "./event.ts";
+import { registeredResult } from "./registered.ts";
+import { type Handled, type TaskResult, taskResult } from "./task-result.ts";
 
 /** Lines of output that a failure shows, and characters of each; the rest is cut from the front. */
 const detailLines = 40;
 const lineCharacters = 1000;
 
 /** Explains a failed task to its user. Rethrows what is no failure of the task: a lost connection, a bug of lab. */
-export function taskFailure(task: HostTask, error: unknown): Failure {
+export function taskFailure(task: Pick<HostTask, "name">, error: unknown): Failure {
   if (error instanceof ConnectionError || error instanceof InternalError) throw error;
   if (!(error instanceof Error) || error.name === "AbortError") throw error;
   const base = { kind: "failed", task: task.name } as const;
@@ -22,6 +24,18 @@ export function taskFailure(task: HostTask, error: unknown): Failure {
   }
   const hint = error instanceof ConvergenceError ? error.hint : "";
   return { ...base, message: error.message, detail: "", hint };
+}
+
+/** The result of a task that failed with `error`. Rethrows what is no failure of the task. */
+export function failedResult(task: HostTask | HostLoop, error: unknown, handled: Handled): TaskResult {
+  const failure = taskFailure(task, error);
+  const output = error instanceof CommandError ? error : undefined;
+  return taskResult("failed", {
+    failure,
+    message: failure.message,
+    isIgnored: handled === "ignored",
+    registered: registeredResult("failed", failure.message, output),
+  });
 }
 
 /** The end of what a command printed, as much as a failure shows. */

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../src/engine/event.ts";
 import { createRedactor } from "../../../src/engine/redact.ts";
-import { type ReadyPlay, runPlaybook } from "../../../src/engine/run-playbook.ts";
+import type { ReadyPlay } from "../../../src/engine/run-play.ts";
 import { ConnectionError, InternalError } from "../../../src/errors.ts";
 import type { HostTask } from "../../../src/playbook/host-task.ts";
 import type { Transport } from "../../../src/transport/transport.ts";
 import { flag } from "./flag-resource.ts";
 import { hostPlay, hostTask } from "./host-play.ts";
 import { LocalShell } from "./local-shell.ts";
+import { playLocally, readyPlay } from "./play-locally.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -21,34 +21,19 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** A play with a flag of its own for each host. */
 function play(name: string, hosts: readonly string[], tasks?: (host: string) => HostTask[]): ReadyPlay {
   const own = (host: string) => [hostTask(`make ${name}`, flag(join(folder, `${name}-${host}`)))];
-  return { name, hosts: hosts.map((host) => ({ ...hostPlay((tasks ?? own)(host)), host })) };
+  return readyPlay(name, hosts, (host) => hostPlay((tasks ?? own)(host)));
 }
 
 const local: Transport = { open: (_target, options) => Promise.resolve(new LocalShell(options)) };
 
-async function run(
+function run(
   plays: readonly ReadyPlay[],
   options: { transport?: Transport; forks?: number; secret?: string } = {},
 ) {
-  const events: RunEvent[] = [];
+  const { transport = local, forks = 64, secret } = options;
   const redactor = createRedactor();
-  if (options.secret !== undefined) redactor.add(options.secret);
-  const outcome = await runPlaybook({
-    playbook: "site.yaml",
-    plays,
-    targets: new Map(),
-    transport: options.transport ?? local,
-    forks: options.forks ?? 64,
-    check: false,
-    warnings: [],
-    signal: new AbortController().signal,
-    redactor,
-    emit: (event) => events.push(event),
-  });
-  const recap = Object.fromEntries(
-    events.flatMap((event) => (event.kind === "run-end" ? event.recap : [])).map((host) => [host.host, host]),
-  );
-  return { ...outcome, events, recap };
+  if (secret !== undefined) redactor.add(secret);
+  return playLocally(plays, { transport, forks, redactor });
 }
 
 describe("a run on several hosts", () => {

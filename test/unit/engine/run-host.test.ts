@@ -2,17 +2,14 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HostSession } from "../../../src/engine/host-session.ts";
-import { checkHostPlay, runHostPlay } from "../../../src/engine/run-host-play.ts";
-import type { HostReport } from "../../../src/engine/task-result.ts";
 import type { HostPlay, HostStep } from "../../../src/playbook/host-task.ts";
 import { Scope, unknownResult } from "../../../src/playbook/scope.ts";
 import { commandModule } from "../../../src/resources/command.ts";
 import type { Resource } from "../../../src/resources/resource.ts";
-import { flushHandlers } from "../../../src/role/role.ts";
 import { flag } from "./flag-resource.ts";
-import { hostHandler, hostPlay, hostTask } from "./host-play.ts";
-import { LocalShell } from "./local-shell.ts";
+import { hostHandler, hostPlay, hostTask, meta } from "./host-play.ts";
+import { noFiles } from "./no-files.ts";
+import { playLocally, readyPlay } from "./play-locally.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -22,20 +19,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 
 async function play(what: HostPlay, mode: "run" | "check" = "run") {
-  const shell = new LocalShell({ readOnly: mode === "check" });
-  const session = new HostSession(shell, new AbortController().signal);
-  const told: string[] = [];
-  const lines: string[] = [];
-  const report: HostReport = {
-    taskStart: () => undefined,
-    output: (_task, line) => lines.push(line),
-    taskEnd: (task, isHandler, { outcome, message }) =>
-      told.push(
-        `${isHandler ? "handler " : ""}${task.name}: ${outcome}${message === "" ? "" : `, ${message}`}`,
-      ),
-  };
-  const succeeded = await (mode === "check" ? checkHostPlay : runHostPlay)(what, session, report);
-  return { succeeded, told, lines, frames: shell.frames };
+  const result = await playLocally([readyPlay("p", ["node1"], () => what)], { check: mode === "check" });
+  return { ...result, succeeded: result.exitCode === 0 };
 }
 
 describe("a play on one host", () => {
@@ -94,7 +79,7 @@ describe("a play on one host", () => {
   it("runs notified handlers where a role flushes them", async () => {
     const tasks: HostStep[] = [
       hostTask("a", flag(at("a")), { notify: ["restart"] }),
-      flushHandlers,
+      meta("flush_handlers"),
       hostTask("b", flag(at("b"), { needs: at("restarted") })),
     ];
     const { told } = await play(hostPlay(tasks, [hostHandler("restart", flag(at("restarted")))]));
@@ -149,17 +134,12 @@ describe("a check", () => {
     const second = hostTask("if made", flag(at("b")), {
       shouldRun: (scope) => Object(scope.lookUp("made")).changed === true,
     });
-    const session = new HostSession(new LocalShell({ readOnly: true }), new AbortController().signal);
-    const told: string[] = [];
-    const report: HostReport = {
-      taskStart: () => undefined,
-      output: () => undefined,
-      taskEnd: (task, _isHandler, { outcome }) => told.push(`${task.name}: ${outcome}`),
-    };
     const scope = new Scope(new Map(), new Map([["made", unknownResult("make it")]]));
-    await checkHostPlay({ ...hostPlay([first, second]), scope }, session, report);
-    await checkHostPlay({ ...hostPlay([second]), scope }, session, report);
-    expect(session.shell.frames).toBe(1);
+    const plays = [hostPlay([first, second]), hostPlay([second])].map((what) =>
+      readyPlay("p", ["node1"], () => ({ ...what, scope })),
+    );
+    const { told, frames } = await playLocally(plays, { check: true });
+    expect(frames).toBe(1);
     expect(told).toEqual(["make it: changed", "if made: changed", "if made: ok"]);
   });
 
@@ -225,19 +205,13 @@ describe("a registered result", () => {
       changed: true,
       failed: false,
       skipped: false,
+      unreachable: false,
+      msg: "",
       rc: 0,
       stdout: "x\ny",
       stderr: "",
       stdout_lines: ["x", "y"],
+      stderr_lines: [],
     });
   });
 });
-
-const noFiles = {
-  file: () => {
-    throw new Error("nobody expected a file");
-  },
-  template: () => {
-    throw new Error("nobody expected a template");
-  },
-};

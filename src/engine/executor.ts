@@ -1,0 +1,178 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectionError, ConvergenceError } from "../errors.ts";
+import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
+import type { Scope } from "../playbook/scope.ts";
+import { carryOut } from "./carry-out.ts";
+import { type Evaluation, readStates } from "./evaluate-task.ts";
+import { foretellEvaluation } from "./foretell-task.ts";
+import { Foretold } from "./foretold.ts";
+import { secondsSince } from "./host-session.ts";
+import { type HostWork, probesOf, sessionOf } from "./host-work.ts";
+import { judgeResult } from "./judge-result.ts";
+import { evaluateLocated, type LocatedTask, locateTask } from "./locate-task.ts";
+import { loopResult } from "./loop-result.ts";
+import { registeredResult } from "./registered.ts";
+import { retrying } from "./retrying.ts";
+import { runInBackground } from "./run-in-background.ts";
+import { lossOfDelegate } from "./sessions.ts";
+import { failedResult } from "./task-failure.ts";
+import { type TaskResult, taskResult } from "./task-result.ts";
+import type { TaskContext, TaskRunner } from "./task-runner.ts";
+
+/** Runs tasks: evaluates each when its turn comes, applies what it plans, and reports it. */
+export class Executor implements TaskRunner {
+  readonly #work: HostWork;
+  /** Ids of the tasks that the forecast announced as changes. */
+  readonly #announced: ReadonlySet<string>;
+
+  constructor(work: HostWork, announced: ReadonlySet<string>) {
+    this.#work = work;
+    this.#announced = announced;
+  }
+
+  get isStopped(): boolean {
+    return this.#work.isStopped();
+  }
+
+  async run(task: HostTask, context: TaskContext): Promise<TaskResult> {
+    const throttle = this.#work.throttleOf(task);
+    const start = performance.now();
+    let delegate: string | null = null;
+    const onLocated = (located: LocatedTask): void => {
+      delegate = located.surroundings.delegate;
+    };
+    const attempt = () => this.#run(task, context, onLocated);
+    const result = await (throttle ? throttle(attempt) : attempt());
+    const { isHandler, handled } = context;
+    const seconds = secondsSince(start);
+    this.#work.report.taskEnd({ task, isHandler, result, handled, delegate, seconds });
+    return result;
+  }
+
+  async expand(
+    loop: HostLoop,
+    context: Omit<TaskContext, "later">,
+  ): Promise<{ rounds: readonly HostTask[]; pauseMs: number } | TaskResult> {
+    const { isHandler, handled, scope } = context;
+    const end = (result: TaskResult): TaskResult => {
+      this.#work.report.taskEnd({ task: loop, isHandler, result, handled, delegate: null, seconds: 0 });
+      return result;
+    };
+    try {
+      const facts = await this.#facts(loop);
+      const rounds = loop.rounds(scope, facts);
+      if (rounds.length === 0) return end(loopResult([], []));
+      return { rounds, pauseMs: loop.pauseMs(scope, facts) };
+    } catch (error) {
+      return end(failedResult(loop, error, handled));
+    }
+  }
+
+  async holds(meta: HostMeta, scope: Scope): Promise<boolean> {
+    return meta.shouldRun(scope, await this.#facts(meta)) === true;
+  }
+
+  async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#work.signal });
+  }
+
+  stopAll(task: HostTask | HostLoop): void {
+    this.#work.stopAll(task);
+  }
+
+  async #facts(step: HostLoop | HostMeta): Promise<Readonly<Record<string, unknown>>> {
+    const own = await this.#work.sessions.get(this.#work.host);
+    await own.ask(Object.values(step.uses));
+    const read = readStates(step.uses, { answers: own.answers, foretold: null }, "own");
+    return read.kind === "known" ? read.states : {};
+  }
+
+  async #run(
+    task: HostTask,
+    context: TaskContext,
+    onLocated: (located: LocatedTask) => void,
+  ): Promise<TaskResult> {
+    const { host, sessions, report } = this.#work;
+    try {
+      const located = await locateTask(task, context.scope, this.#work);
+      if (located.kind !== "located") return unevaluated(task, located);
+      onLocated(located);
+      const attempt = () => this.#attempt(task, located, context);
+      return await retrying(task, located, context.scope, attempt, {
+        pause: (ms) => this.pause(ms),
+        onRetry: (number, of, message) => report.retry(task, number, of, message),
+      });
+    } catch (error) {
+      const cause = lossOfDelegate(error, host);
+      if (!(cause instanceof ConnectionError)) return failedResult(task, cause, context.handled);
+      if (!task.ignoreUnreachable) throw cause;
+      await sessions.drop(host);
+      return unreachable(task, cause);
+    }
+  }
+
+  async #attempt(task: HostTask, located: LocatedTask, context: TaskContext): Promise<TaskResult> {
+    const { scope, handled } = context;
+    const { facts, surroundings } = located;
+    // A connection that was lost while a job ran is another one by now.
+    const own = await this.#work.sessions.get(this.#work.host);
+    const target = await sessionOf(this.#work, surroundings.delegate);
+    const here = { ...located, own, target };
+    const once = async (): Promise<TaskResult> => {
+      if (task.checkMode === true) return this.#pretend(task, here, scope);
+      const evaluation = await evaluateLocated(task, scope, here, this.#work.host);
+      if (evaluation.kind !== "planned") return unevaluated(task, evaluation);
+      const carrying = {
+        session: target,
+        surroundings,
+        report: this.#work.report,
+        isAnnounced: this.#announced.has(task.id),
+        onlyReads: this.#work.check,
+        laterProbes: () => this.#laterProbes(here, context),
+      };
+      return surroundings.async === null
+        ? carryOut(task, evaluation, carrying)
+        : runInBackground(task, evaluation, carrying, this.#work);
+    };
+    const result = await target
+      .exclusively(once)
+      .catch((error: unknown) => failedResult(task, error, handled));
+    const judged = judgeResult(task, result, scope, facts);
+    return { ...judged, isIgnored: judged.outcome === "failed" && handled === "ignored" };
+  }
+
+  /** `check_mode: true`: says what would change. */
+  async #pretend(task: HostTask, located: LocatedTask, scope: Scope): Promise<TaskResult> {
+    const foretold = new Foretold();
+    const evaluation = await evaluateLocated(task, scope, located, this.#work.host, () => foretold);
+    const result = foretellEvaluation(evaluation, task, foretold);
+    if (result.changes.length === 0) return result;
+    return { ...result, message: "check_mode: true, so nothing was done" };
+  }
+
+  /** What later tasks ask of the machine that has just been changed. */
+  #laterProbes({ own, target }: LocatedTask, { scope, later }: TaskContext) {
+    if (target !== own) return [];
+    return probesOf(this.#work, later(), scope, own).get(this.#work.host) ?? [];
+  }
+}
+
+function unevaluated(task: HostTask, evaluation: Exclude<Evaluation, { kind: "planned" }>): TaskResult {
+  switch (evaluation.kind) {
+    case "skipped":
+      return taskResult("skipped");
+    case "not-yet":
+      throw new ConvergenceError(evaluation.reason);
+    default: {
+      const waitsFor = evaluation.kind === "unknown" ? evaluation.waitsFor : "an answer of the host";
+      throw new ConvergenceError(`"${task.name}" waits for what this run did not do: ${waitsFor}`);
+    }
+  }
+}
+
+function unreachable(task: HostTask, { message, hint }: ConnectionError): TaskResult {
+  const failure = { kind: "unreachable", task: task.name, message, detail: "", hint } as const;
+  const registered = registeredResult("failed", message, undefined, { failed: false, unreachable: true });
+  return taskResult("failed", { message, failure, isIgnored: true, registered });
+}

@@ -1,0 +1,142 @@
+import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
+import { type Scope, UnknownValue, unknownResult } from "../playbook/scope.ts";
+import { readStates } from "./evaluate-task.ts";
+import { foretellEvaluation } from "./foretell-task.ts";
+import { Foretold } from "./foretold.ts";
+import type { HostWork } from "./host-work.ts";
+import { judgeResult } from "./judge-result.ts";
+import { evaluateLocated, locateTask } from "./locate-task.ts";
+import { loopResult } from "./loop-result.ts";
+import { lossOfDelegate } from "./sessions.ts";
+import { failedResult } from "./task-failure.ts";
+import { type TaskResult, taskResult } from "./task-result.ts";
+import type { TaskContext, TaskRunner } from "./task-runner.ts";
+
+/**
+ * Foretells what tasks will do, and changes nothing. A planned change is carried forward, so that later tasks are
+ * judged by the state that they will meet; what cannot be known before is deferred. In check mode it reports.
+ */
+export class Forecaster implements TaskRunner {
+  /** Ids of the tasks that count as changed, whoever brings it about. */
+  readonly announced = new Set<string>();
+  readonly #work: HostWork;
+  /** Runs what is to run in a check as well (`check_mode: false`); null where nothing may. */
+  readonly #executor: TaskRunner | null;
+  readonly #foretold: Foretold;
+  readonly #delegates = new Map<string, Foretold>();
+
+  constructor(work: HostWork, executor: TaskRunner | null) {
+    this.#work = work;
+    this.#executor = executor;
+    this.#foretold = work.check ? work.memoryOf(work.host).foretold : new Foretold();
+  }
+
+  get isStopped(): boolean {
+    return this.#work.isStopped();
+  }
+
+  async run(task: HostTask, context: TaskContext): Promise<TaskResult> {
+    if (task.checkMode === false && this.#executor) return this.#executor.run(task, context);
+    let delegate: string | null = null;
+    const foretell = async (): Promise<TaskResult> => {
+      const located = await locateTask(task, context.scope, this.#work, this.#of);
+      if (located.kind !== "located") return foretellEvaluation(located, task, this.#foretold);
+      delegate = located.surroundings.delegate;
+      const { host } = this.#work;
+      const evaluation = await evaluateLocated(task, context.scope, located, host, this.#of);
+      const result = foretellEvaluation(evaluation, task, this.#of(delegate ?? host));
+      return judgeResult(task, result, context.scope, located.facts);
+    };
+    const told = await foretell().catch((error: unknown) =>
+      failedResult(task, lossOfDelegate(error, this.#work.host), context.handled),
+    );
+    const result = context.perhaps === null ? told : conditional(told, context.perhaps);
+    if (result.isCertain) this.announced.add(task.id);
+    this.#end(task, context, result, delegate);
+    return result;
+  }
+
+  async expand(
+    loop: HostLoop,
+    context: Omit<TaskContext, "later">,
+  ): Promise<{ rounds: readonly HostTask[]; pauseMs: number } | TaskResult> {
+    const own = await this.#work.sessions.get(this.#work.host);
+    await own.ask(Object.values(loop.uses));
+    const outlook = { answers: own.answers, foretold: this.#foretold };
+    const read = readStates(loop.uses, outlook, "own");
+    try {
+      if (read.kind === "known") {
+        const rounds = loop.rounds(context.scope, read.states);
+        return rounds.length > 0
+          ? { rounds, pauseMs: 0 }
+          : this.#end(loop, context, loopResult([], []), null);
+      }
+      const waitsFor = read.kind === "unknown" ? read.waitsFor : "an answer of the host";
+      return this.#end(loop, context, waiting(loop, waitsFor), null);
+    } catch (error) {
+      const result =
+        error instanceof UnknownValue
+          ? waiting(loop, error.waitsFor)
+          : failedResult(loop, error, context.handled);
+      return this.#end(loop, context, result, null);
+    }
+  }
+
+  async holds(meta: HostMeta, scope: Scope): Promise<boolean | null> {
+    const own = await this.#work.sessions.get(this.#work.host);
+    await own.ask(Object.values(meta.uses));
+    const read = readStates(meta.uses, { answers: own.answers, foretold: this.#foretold }, "own");
+    if (read.kind !== "known") return null;
+    try {
+      const holds = meta.shouldRun(scope, read.states);
+      return typeof holds === "boolean" ? holds : null;
+    } catch (error) {
+      if (error instanceof UnknownValue) return null;
+      throw error;
+    }
+  }
+
+  async pause(): Promise<void> {}
+
+  stopAll(task: HostTask | HostLoop): void {
+    if (this.#work.check) this.#work.stopAll(task);
+  }
+
+  /** Hands what is foretold of other machines over to them, for the plays that follow. */
+  handOver(): void {
+    for (const [machine, foretold] of this.#delegates) {
+      this.#work.memoryOf(machine).foretold.absorb(foretold);
+    }
+  }
+
+  readonly #of = (machine: string): Foretold => {
+    if (machine === this.#work.host) return this.#foretold;
+    const known = this.#delegates.get(machine) ?? this.#work.memoryOf(machine).foretold.fork();
+    this.#delegates.set(machine, known);
+    return known;
+  };
+
+  #end(
+    task: HostTask | HostLoop,
+    { isHandler, handled }: Omit<TaskContext, "later">,
+    result: TaskResult,
+    delegate: string | null,
+  ): TaskResult {
+    if (this.#work.check) {
+      this.#work.report.taskEnd({ task, isHandler, result, handled, delegate, seconds: 0 });
+    }
+    return result;
+  }
+}
+
+/** A handler of which it is not certain that it runs. */
+function conditional(result: TaskResult, notifier: string): TaskResult {
+  const message = `runs if "${notifier}" changes something`;
+  return { ...result, outcome: "deferred", isCertain: false, message, failure: null };
+}
+
+function waiting(loop: HostLoop, waitsFor: string): TaskResult {
+  const unknown = unknownResult(loop.name);
+  const defined = Object.fromEntries(loop.defines.map((name) => [name, unknown]));
+  return taskResult("deferred", { message: `waits for ${waitsFor}`, registered: unknown, defined });
+}

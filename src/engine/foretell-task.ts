@@ -1,0 +1,108 @@
+import type { HostTask } from "../playbook/host-task.ts";
+import { unknownResult } from "../playbook/scope.ts";
+import type { Resource } from "../resources/resource.ts";
+import type { Evaluation } from "./evaluate-task.ts";
+import type { Foretold } from "./foretold.ts";
+import { registeredResult } from "./registered.ts";
+import { type TaskResult, taskResult } from "./task-result.ts";
+
+/** What an evaluated task will do, carried forward in `foretold`, which speaks of the machine that it acts on. */
+export function foretellEvaluation(evaluation: Evaluation, task: HostTask, foretold: Foretold): TaskResult {
+  switch (evaluation.kind) {
+    case "skipped":
+      return taskResult("skipped");
+    case "unknown":
+      return waiting(task, evaluation.waitsFor, () => foretold.addUnknown(nameOf(task), evaluation.own));
+    case "unasked":
+      return waiting(task, "an answer of the host", () =>
+        foretold.addUnknown(nameOf(task), evaluation.probes[0]),
+      );
+    case "not-yet":
+      return blocked(task, evaluation.reason, nameOf(task), foretold);
+    case "planned":
+      return foretellPlan(evaluation, task, foretold);
+  }
+}
+
+function foretellPlan(
+  { resource, states, plan }: Extract<Evaluation, { kind: "planned" }>,
+  task: HostTask,
+  foretold: Foretold,
+): TaskResult {
+  switch (plan.kind) {
+    case "changes": {
+      const message = plan.message ?? "";
+      const fields = resource.result?.(states) ?? {};
+      if (plan.changes.length === 0) {
+        const registered = registeredResult("ok", message, undefined, fields);
+        return taskResult("ok", { message, registered, defined: resource.defines ?? {} });
+      }
+      foretold.add(resource, states, plan.changes);
+      const registered = resource.capturesOutput
+        ? unknownResult(task.name)
+        : registeredResult("changed", message, undefined, fields);
+      return taskResult("changed", { isCertain: true, message, changes: plan.changes, registered });
+    }
+    case "blocked":
+      return blocked(task, plan.reason, resource.id, foretold, resource);
+    case "wait":
+      return taskResult("ok", { message: `would wait: ${plan.summary}` });
+    case "failed":
+      // It changes nothing: once it holds it is ok, whatever made it hold.
+      return plan.isFinal
+        ? failing(task, plan.message)
+        : { ...deferredOrFailed(task, plan.message, foretold), isCertain: false };
+  }
+}
+
+/** What it waits for may turn out any way; a task that changes nothing in any case is no change to be announced. */
+function waiting(task: HostTask, waitsFor: string, carryForward: () => void): TaskResult {
+  const registered = unknownResult(task.name);
+  const defined = Object.fromEntries(task.defines.map((name) => [name, registered]));
+  const rest = { message: `waits for ${waitsFor}`, registered, defined };
+  if (task.changesNothing) return taskResult("ok", rest);
+  carryForward();
+  return taskResult("deferred", rest);
+}
+
+function blocked(
+  task: HostTask,
+  reason: string,
+  id: string,
+  foretold: Foretold,
+  resource?: Resource,
+): TaskResult {
+  const result = deferredOrFailed(task, reason, foretold);
+  if (result.outcome === "deferred") foretold.addUnknown(id, Object.values(resource?.probes ?? {})[0]);
+  return result;
+}
+
+/** What is blocked now may be cured by an earlier change; where none is planned it would fail for certain. */
+function deferredOrFailed(task: HostTask, reason: string, foretold: Foretold): TaskResult {
+  const cures = foretold.possibleCures;
+  if (cures.length === 0) return failing(task, reason);
+  const named = likeliest(cures, reason).join(" and ");
+  const message = `waits for ${named} (${reason})`;
+  return taskResult("deferred", { isCertain: true, message, registered: unknownResult(task.name) });
+}
+
+function failing(task: HostTask, reason: string): TaskResult {
+  const failure = { kind: "failed", task: task.name, message: reason, detail: "", hint: "" } as const;
+  const registered = registeredResult("failed", reason);
+  return taskResult("failed", { message: reason, failure, isIgnored: task.ignoreErrors, registered });
+}
+
+/** Of the changes that may help, those that share a word with what is missing; else the last two before the task. */
+function likeliest(cures: readonly string[], reason: string): readonly string[] {
+  const missing = new Set(wordsOf(reason));
+  const related = cures.filter((id) => wordsOf(id).some((word) => missing.has(word)));
+  return (related.length > 0 ? related : cures).slice(-2);
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\w-]+/).filter((word) => word.length > 2);
+}
+
+function nameOf(task: HostTask): string {
+  return `task "${task.name}"`;
+}

@@ -1,0 +1,91 @@
+import type { LimitFunction } from "p-limit";
+import { InputError } from "../errors.ts";
+import type { HostLoop, HostTask } from "../playbook/host-task.ts";
+import { type Scope, UnknownValue } from "../playbook/scope.ts";
+import type { Probe } from "../resources/probe.ts";
+import { askableProbes } from "./evaluate-task.ts";
+import type { HostMemory } from "./host-memory.ts";
+import type { HostSession } from "./host-session.ts";
+import type { Sessions } from "./sessions.ts";
+import type { HostReport } from "./task-result.ts";
+
+/** One host at work in one play: what its tasks need to know of the run around them. */
+export interface HostWork {
+  readonly host: string;
+  readonly sessions: Sessions;
+  readonly report: HostReport;
+  /** Of any host of the inventory; for what is delegated to it. */
+  readonly memoryOf: (host: string) => HostMemory;
+  readonly check: boolean;
+  readonly signal: AbortSignal;
+  /** Set once the play is to end for all hosts. */
+  readonly isStopped: () => boolean;
+  readonly stopAll: (task: HostTask | HostLoop) => void;
+  /** Bounds how many hosts run a task with `throttle` at the same time. */
+  readonly throttleOf: (task: HostTask) => LimitFunction | null;
+}
+
+/** The session of the machine that a task acts on. Throws ConnectionError. */
+export function sessionOf({ host, sessions }: HostWork, delegate: string | null): Promise<HostSession> {
+  return sessions.get(delegate ?? host);
+}
+
+/**
+ * Puts all questions that `tasks` have by now, so that later each finds its answer. Cost: one round trip per machine,
+ * and another where a question follows from facts; none where everything is known.
+ */
+export async function askAhead(
+  work: HostWork,
+  tasks: readonly (HostTask | HostLoop)[],
+  scope: Scope,
+): Promise<void> {
+  const own = await work.sessions.get(work.host);
+  for (let round = 0; round < 3; round += 1) {
+    const asked = probesOf(work, tasks, scope, own);
+    let isDone = true;
+    for (const [machine, probes] of asked) {
+      const session = machine === work.host ? own : await work.sessions.get(machine).catch(() => null);
+      const open = probes.filter((probe) => session && !session.answers.has(probe.key));
+      if (!session || open.length === 0) continue;
+      isDone = false;
+      await session.ask(open);
+    }
+    if (isDone) return;
+  }
+}
+
+/** The questions that tasks can put by now, by the machine that they are put to. Pure. */
+export function probesOf(
+  { host }: Pick<HostWork, "host">,
+  tasks: readonly (HostTask | HostLoop)[],
+  scope: Scope,
+  own: HostSession,
+): ReadonlyMap<string, readonly Probe[]> {
+  const probes = new Map<string, Probe[]>();
+  const add = (machine: string, asked: readonly Probe[]): void => {
+    const known = probes.get(machine);
+    if (known) known.push(...asked);
+    else probes.set(machine, [...asked]);
+  };
+  for (const step of tasks) {
+    add(host, Object.values(step.uses));
+    for (const task of roundsOf(step, scope, own)) {
+      const asked = askableProbes(task, scope, own.answers);
+      add(asked.delegate ?? host, asked.probes);
+    }
+  }
+  return probes;
+}
+
+/** A task, or the rounds of a loop as far as they can be known now. */
+function roundsOf(step: HostTask | HostLoop, scope: Scope, own: HostSession): readonly HostTask[] {
+  if (step.kind === "task") return [step];
+  const facts = Object.entries(step.uses).map(([name, probe]) => [name, own.answers.get(probe.key)]);
+  if (facts.some(([, state]) => state === undefined)) return [];
+  try {
+    return step.rounds(scope, Object.fromEntries(facts));
+  } catch (error) {
+    if (error instanceof UnknownValue || error instanceof InputError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Facts, HostTask, Surroundings } from "../playbook/host-task.ts";
+import { isNotYet } from "../playbook/role-host-tasks.ts";
+import { type Scope, UnknownValue } from "../playbook/scope.ts";
+import { type Evaluation, evaluateTask, type Outlook, readStates } from "./evaluate-task.ts";
+import type { Foretold } from "./foretold.ts";
+import type { HostSession } from "./host-session.ts";
+import { type HostWork, sessionOf } from "./host-work.ts";
+
+/** Where a task acts, and in what surroundings. */
+export interface LocatedTask {
+  readonly kind: "located";
+  readonly facts: Facts;
+  readonly surroundings: Surroundings;
+  /** The machine that it acts on. */
+  readonly target: HostSession;
+  readonly own: HostSession;
+}
+
+/** What is foretold of a machine; null where nothing is, because the state that holds now is meant. */
+export type ForetoldOf = (machine: string) => Foretold | null;
+
+const nothingForetold: ForetoldOf = () => null;
+
+/**
+ * Finds out where a task acts: asks for the facts that it uses, and opens the connection to its delegate. Tells
+ * at once where it is skipped, or cannot be evaluated yet. Cost: a round trip where facts are not known. Throws
+ * ConnectionError and InputError.
+ */
+export async function locateTask(
+  task: HostTask,
+  scope: Scope,
+  work: HostWork,
+  foretoldOf: ForetoldOf = nothingForetold,
+): Promise<LocatedTask | Exclude<Evaluation, { kind: "unasked" | "planned" }>> {
+  const own = await work.sessions.get(work.host);
+  await own.ask(Object.values(task.uses).filter((probe) => !foretoldOf(work.host)?.waitsFor(probe)));
+  const read = readStates(task.uses, { answers: own.answers, foretold: foretoldOf(work.host) }, "own");
+  if (read.kind !== "known") return { kind: "unknown", waitsFor: waitsFor(read), own: undefined };
+  const facts = read.states;
+  try {
+    const runs = task.shouldRun(scope, facts);
+    if (isNotYet(runs)) return { kind: "not-yet", reason: runs.notYet };
+    if (!runs) return { kind: "skipped" };
+    const surroundings = task.surroundings(scope, facts);
+    return {
+      kind: "located",
+      facts,
+      surroundings,
+      own,
+      target: await sessionOf(work, surroundings.delegate),
+    };
+  } catch (error) {
+    if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, own: undefined };
+    throw error;
+  }
+}
+
+function waitsFor(read: Evaluation): string {
+  return read.kind === "unknown" ? read.waitsFor : "an answer of the host";
+}
+
+/**
+ * Evaluates a task where it acts, and asks until nothing is open: facts first, then the state of what it builds with
+ * them. Cost: none where the questions were asked ahead. Throws ConnectionError and InputError.
+ */
+export async function evaluateLocated(
+  task: HostTask,
+  scope: Scope,
+  { own, target, surroundings }: LocatedTask,
+  host: string,
+  foretoldOf: ForetoldOf = nothingForetold,
+): Promise<Evaluation> {
+  const outlooks: Record<"own" | "target", Outlook> = {
+    own: { answers: own.answers, foretold: foretoldOf(host) },
+    target: { answers: target.answers, foretold: foretoldOf(surroundings.delegate ?? host) },
+  };
+  for (let round = 0; round < 4; round += 1) {
+    const evaluation = evaluateTask(task, scope, outlooks);
+    if (evaluation.kind !== "unasked") return evaluation;
+    await (evaluation.of === "own" ? own : target).ask(evaluation.probes);
+  }
+  return { kind: "unknown", waitsFor: "an answer of the host", own: undefined };
+}

@@ -1,0 +1,47 @@
+import type { HostPlay } from "../playbook/host-task.ts";
+import { Executor } from "./executor.ts";
+import { Forecaster } from "./forecaster.ts";
+import { askAhead, type HostWork } from "./host-work.ts";
+import { likelyTasks, type Pause, type Resume, walkPlay } from "./walk-play.ts";
+
+/** Where a host waits for the others: while all foretell, or while all run. */
+export type HostPause = Pause & { readonly phase: 0 | 1 };
+
+/**
+ * Brings one host to the state that a play asks for; in check mode says what that would change. Cost when there is
+ * nothing to do: the connection, one frame for the facts that the play uses, and one for everything else; each task
+ * that changes something costs one more. Yields where hosts have to meet. Throws ConnectionError when the host is lost.
+ */
+export async function* runHost(
+  play: HostPlay,
+  work: HostWork,
+  meetsBeforeTasks: boolean,
+): AsyncGenerator<HostPause, void, Resume> {
+  const { variables } = work.memoryOf(work.host);
+  const handlers = play.handlers.map(({ step }) => step);
+  await askAhead(
+    work,
+    [...likelyTasks(play.steps), ...handlers],
+    play.scope.with(Object.fromEntries(variables)),
+  );
+  const reader = work.check ? new Executor(work, new Set()) : null;
+  const forecaster = new Forecaster(work, reader);
+  const rescued = () => work.report.rescued();
+  if (work.check) {
+    yield* inPhase(0, walkPlay(play, variables, forecaster, { meetsBeforeTasks: false, rescued }));
+    forecaster.handOver();
+    return;
+  }
+  const forecast = { meetsBeforeTasks: false, rescued: () => {} };
+  yield* inPhase(0, walkPlay(play, new Map(variables), forecaster, forecast));
+  const executor = new Executor(work, forecaster.announced);
+  yield* inPhase(1, walkPlay(play, variables, executor, { meetsBeforeTasks, rescued }));
+}
+
+async function* inPhase(
+  phase: HostPause["phase"],
+  walk: AsyncGenerator<Pause, boolean, Resume>,
+): AsyncGenerator<HostPause, void, Resume> {
+  let step = await walk.next({ kind: "go" });
+  while (!step.done) step = await walk.next(yield { ...step.value, phase });
+}
