@@ -73,10 +73,14 @@ export function createListrReporter(options: {
         endPlay(Date.parse(event.at), false);
         startPlay(event);
       }
+      if (event.kind === "play-stopped") {
+        endPlay(Date.parse(event.at), false);
+        print([paint("red", `  play ended: ${event.message}`)]);
+      }
       if (event.kind === "run-end") endPlay(Date.parse(event.at), event.interrupted);
       if (event.kind === "task-end") {
         play?.summary.add(event);
-        if (options.diff) diffs.add(event);
+        if (event.diff ?? options.diff) diffs.add(event);
       }
       play?.progress.apply(event);
       if (event.kind === "run-end") print(["", ...diffs.lines(), ...recapLines(event, paint)]);

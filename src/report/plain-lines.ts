@@ -2,7 +2,8 @@ import type { RunEvent } from "../engine/event.ts";
 import { failureLines } from "./failure-lines.ts";
 import { hostCount } from "./host-list.ts";
 import type { Paint } from "./paint.ts";
-import { outcomeStyle, outcomeText, taskLabel } from "./task-label.ts";
+import { playLabel } from "./play-label.ts";
+import { endText, outcomeStyle, taskLabel } from "./task-label.ts";
 
 /** Lines of a failed command that are shown at once; the recap has them all. */
 const tailLines = 20;
@@ -25,7 +26,13 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
         `${event.playbook}, ${hostCount(event.hosts.length)}${check ? ", check mode: nothing is written" : ""}`,
       ];
     case "play-start":
-      return ["", paint("bold", `play: ${event.play}, ${hostCount(event.hosts.length)}`)];
+      return ["", paint("bold", `play: ${playLabel(event)}, ${hostCount(event.hosts.length)}`)];
+    case "play-stopped":
+      return [paint("red", `play ended: ${event.message}`)];
+    case "task-retry":
+      return [
+        `[${event.host}] ${paint("yellow", `try ${event.attempt} of ${event.of}`)}: ${event.task}: ${event.message}`,
+      ];
     case "host-connected":
       return verbose ? [paint("dim", `[${event.host}] connected`)] : [];
     case "task-start":
@@ -35,7 +42,7 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
     case "host-unreachable":
     case "host-failed":
       return [
-        `[${event.host}] ${paint("red", event.failure.kind)}`,
+        `[${event.host}] ${paint("red", event.failure.kind)}${isIgnored(event) ? " (ignored)" : ""}`,
         ...failureLines(event.failure, paint, tailLines),
       ];
     case "task-end":
@@ -45,15 +52,19 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
   }
 }
 
+function isIgnored(event: RunEvent & { kind: "host-unreachable" | "host-failed" }): boolean {
+  return event.kind === "host-unreachable" && event.ignored;
+}
+
 function taskLines(
   event: RunEvent & { kind: "task-end" },
   { paint, verbosity, check }: PlainStyle,
 ): string[] {
-  const { outcome, message, failure, ignored } = event;
+  const { outcome, message, failure } = event;
   // An ok task that has something to say is a debug message.
   const quiet = outcome === "skipped" || (outcome === "ok" && message === "");
   if (quiet && verbosity < 1) return [];
-  const word = paint(outcomeStyle[outcome], outcomeText(outcome, check) + (ignored ? " (ignored)" : ""));
+  const word = paint(outcomeStyle[outcome], endText(event, check));
   const [first = "", ...rest] = message === "" ? [] : message.split("\n");
   const said = first === "" || failure ? "" : `: ${first}`;
   return [

@@ -23,7 +23,7 @@ export function createPlainReporter(options: {
     handle(event) {
       if (event.kind === "run-start") check = event.check;
       if (event.kind === "warning") stderr.write(`${printProblems([event.problem], "warning")}\n`);
-      if (event.kind === "task-end" && options.diff) diffs.add(event);
+      if (event.kind === "task-end" && (event.diff ?? options.diff)) diffs.add(event);
       print(plainLines(event, { paint, verbosity, check }));
       if (event.kind === "run-end") print(["", ...diffs.lines(), ...recapLines(event, paint)]);
     },

@@ -1,4 +1,5 @@
 import type { RunEvent, TaskOutcome } from "../engine/event.ts";
+import { playLabel } from "./play-label.ts";
 
 /** How far one host is in the current play. */
 export interface HostProgress {
@@ -28,7 +29,7 @@ export interface Progress {
 export function createProgress(start: RunEvent & { kind: "play-start" }, check: boolean): Progress {
   const hosts = new Map(start.hosts.map((host) => [host, waiting(host)] as const));
   return {
-    play: start.play,
+    play: playLabel(start),
     check,
     startedAt: Date.parse(start.at),
     hosts,
@@ -52,12 +53,15 @@ function advance(host: HostProgress, event: RunEvent): void {
     case "task-start":
       Object.assign(host, { state: "running", task: event.task, since: Date.parse(event.at), line: "" });
       break;
+    case "task-retry":
+      host.line = `try ${event.attempt} of ${event.of}: ${cause(event)}`;
+      break;
     case "output":
       if (event.line.trim() !== "") host.line = event.line.trim();
       break;
     case "task-end":
       host.counts[event.outcome] += 1;
-      if (event.outcome === "failed" && !event.ignored) {
+      if (event.outcome === "failed" && !event.ignored && !event.rescue) {
         Object.assign(host, { state: "failed", task: event.task, since: 0, line: cause(event.failure) });
       } else if (host.state !== "failed") {
         Object.assign(host, { state: "connected", task: "", since: 0, line: "" });
@@ -75,6 +79,7 @@ function advance(host: HostProgress, event: RunEvent): void {
   }
 }
 
+/** The first line of what went wrong. */
 function cause(failure: { readonly message: string } | null): string {
   return failure?.message.split("\n")[0] ?? "";
 }

@@ -6,17 +6,20 @@ import type { Paint, Style } from "./paint.ts";
 /** Above this many hosts, those with nothing to say share one line. */
 const foldAbove = 50;
 
-/** `ignored` has a column only where something was ignored. */
 const counters = [
   "ok",
   "changed",
   "failed",
   "ignored",
+  "rescued",
   "skipped",
   "deferred",
   "unreachable",
   "frames",
 ] as const;
+
+/** These have a column only where they have something to say. */
+const rare: ReadonlySet<string> = new Set(["ignored", "rescued"]);
 
 const counterStyle: Partial<Record<(typeof counters)[number], Style>> = {
   changed: "yellow",
@@ -53,7 +56,7 @@ function folded(recap: readonly HostRecap[]): readonly HostRecap[] {
 
 function table(recap: readonly HostRecap[], paint: Paint): string[] {
   const nameWidth = Math.max(0, ...recap.map(({ host }) => host.length));
-  const shown = counters.filter((name) => name !== "ignored" || recap.some(({ ignored }) => ignored > 0));
+  const shown = counters.filter((name) => !rare.has(name) || recap.some((host) => host[name] > 0));
   const widths = shown.map((name) => Math.max(0, ...recap.map((host) => String(host[name]).length)));
   const times = recap.map(({ seconds }) => `${seconds.toFixed(2)}s`);
   const timeWidth = Math.max(0, ...times.map((time) => time.length));
@@ -117,6 +120,10 @@ function summaryLine(
     count(
       sum((host) => host.ignored),
       "failed and ignored",
+    ),
+    count(
+      sum((host) => host.rescued),
+      "rescued",
     ),
     count(recap.filter((host) => host.failed > 0).length, "failed", hostCount),
     count(recap.filter((host) => host.unreachable > 0).length, "unreachable", hostCount),

@@ -1,12 +1,12 @@
 import type { RunEvent, TaskOutcome } from "../engine/event.ts";
 import { hostCount, hostList } from "./host-list.ts";
 import type { Paint } from "./paint.ts";
-import { outcomeStyle, outcomeText, taskLabel } from "./task-label.ts";
+import { endText, outcomeStyle, taskLabel } from "./task-label.ts";
 
 interface TaskOnHosts {
   readonly label: string;
   readonly outcome: TaskOutcome;
-  readonly ignored: boolean;
+  readonly word: string;
   readonly message: string;
   readonly hosts: string[];
 }
@@ -24,28 +24,27 @@ export function createTaskSummary(check: boolean): TaskSummary {
   const tasks = new Map<string, TaskOnHosts>();
   return {
     add(event) {
-      const { outcome, ignored, message, host } = event;
+      const { outcome, ignored, rescue, message, host } = event;
       if (outcome === "skipped" || (outcome === "ok" && message === "")) return;
-      if (outcome === "failed" && !ignored) return;
+      if (outcome === "failed" && !ignored && !rescue) return;
       const label = taskLabel(event);
-      const key = JSON.stringify([label, outcome, ignored, message]);
+      const word = endText(event, check);
+      const key = JSON.stringify([label, word, message]);
       const same = tasks.get(key);
       if (same) same.hosts.push(host);
-      else tasks.set(key, { label, outcome, ignored, message, hosts: [host] });
+      else tasks.set(key, { label, outcome, word, message, hosts: [host] });
     },
-    lines: (hosts, paint) => [...tasks.values()].flatMap((task) => taskLines(task, hosts, check, paint)),
+    lines: (hosts, paint) => [...tasks.values()].flatMap((task) => taskLines(task, hosts, paint)),
   };
 }
 
 function taskLines(
-  { label, outcome, ignored, message, hosts }: TaskOnHosts,
+  { label, outcome, word, message, hosts }: TaskOnHosts,
   total: number,
-  check: boolean,
   paint: Paint,
 ): string[] {
-  const word = paint(outcomeStyle[outcome], outcomeText(outcome, check) + (ignored ? " (ignored)" : ""));
   const all = hosts.length > 1 && hosts.length === total;
   const where = all ? `all ${hostCount(total)}` : hostList(hosts, 5);
   const said = message === "" ? [] : message.split("\n").map((line) => `    ${line}`);
-  return [`  ${word}: ${label}, on ${where}`, ...said];
+  return [`  ${paint(outcomeStyle[outcome], word)}: ${label}, on ${where}`, ...said];
 }

@@ -20,11 +20,14 @@ export function taskEnd(
     role: null,
     task,
     handler: false,
+    delegate: null,
     outcome,
     message: "",
     changes: [],
+    diff: null,
     failure: null,
     ignored: false,
+    rescue: false,
     seconds: 1,
     ...more,
   };
@@ -43,6 +46,7 @@ export function hostRecap(host: string, more: Partial<HostRecap> = {}): HostReca
     skipped: 0,
     deferred: 0,
     ignored: 0,
+    rescued: 0,
     unreachable: 0,
     frames: 2,
     seconds: 0.31,
@@ -57,3 +61,6 @@ export function runEnd(
 ): RunEvent & { kind: "run-end" } {
   return { at: at(60), kind: "run-end", check: false, interrupted: false, seconds: 12.4, recap, ...more };
 }
+
+/** Of a play without `serial`. */
+export const batch = { number: 1, of: 1 };

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "../../../src/engine/event.ts";
 import { createListrReporter } from "../../../src/report/listr-reporter.ts";
 import { plainPaint } from "../../../src/report/paint.ts";
-import { at, failure, hostRecap, runEnd, taskEnd } from "./events.ts";
+import { at, batch, failure, hostRecap, runEnd, taskEnd } from "./events.ts";
 
 const start: readonly RunEvent[] = [
   { at: at(0), kind: "run-start", playbook: "site.yaml", check: false, hosts: ["node1", "node2"] },
-  { at: at(0), kind: "play-start", play: "Base", hosts: ["node1", "node2"], tasks: 2 },
+  { at: at(0), kind: "play-start", play: "Base", hosts: ["node1", "node2"], batch },
   { at: at(0), kind: "host-connected", host: "node1" },
   taskEnd("node1", "Configure", "changed", { changes: [{ title: "/etc/x", diff: "+b" }] }),
   { at: at(2), kind: "host-end", host: "node1" },
@@ -42,8 +42,8 @@ describe("the live reporter", () => {
     const refused = failure({ kind: "unreachable", message: "refused" });
     const events: readonly RunEvent[] = [
       ...start,
-      { at: at(2), kind: "host-unreachable", host: "node2", failure: refused },
-      { at: at(5), kind: "play-start", play: "Runtime", hosts: ["node1"], tasks: 1 },
+      { at: at(2), kind: "host-unreachable", host: "node2", failure: refused, ignored: false },
+      { at: at(5), kind: "play-start", play: "Runtime", hosts: ["node1"], batch },
       { at: at(6), kind: "host-end", host: "node1" },
       runEnd([
         hostRecap("node1", { ok: 1, changed: 1 }),

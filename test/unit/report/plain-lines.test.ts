@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainPaint } from "../../../src/report/paint.ts";
 import { plainLines } from "../../../src/report/plain-lines.ts";
-import { at, failure, taskEnd } from "./events.ts";
+import { at, batch, failure, taskEnd } from "./events.ts";
 
 const quiet = { paint: plainPaint, verbosity: 0, check: false };
 const verbose = { ...quiet, verbosity: 1 };
@@ -68,15 +68,13 @@ describe("plainLines", () => {
 
   it("announces plays and unreachable hosts", () => {
     const hosts = ["a", "b"];
-    expect(plainLines({ at: at(0), kind: "play-start", play: "Base", hosts, tasks: 3 }, quiet)).toEqual([
+    expect(plainLines({ at: at(0), kind: "play-start", play: "Base", hosts, batch }, quiet)).toEqual([
       "",
       "play: Base, 2 hosts",
     ]);
     const refused = failure({ kind: "unreachable", message: "refused", hint: "start sshd" });
-    expect(plainLines({ at: at(0), kind: "host-unreachable", host: "a", failure: refused }, quiet)).toEqual([
-      "[a] unreachable",
-      "  refused",
-      "  next: start sshd",
-    ]);
+    expect(
+      plainLines({ at: at(0), kind: "host-unreachable", host: "a", failure: refused, ignored: false }, quiet),
+    ).toEqual(["[a] unreachable", "  refused", "  next: start sshd"]);
   });
 });

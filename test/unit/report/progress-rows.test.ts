@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { plainPaint } from "../../../src/report/paint.ts";
 import { createProgress, type Progress } from "../../../src/report/progress.ts";
 import { hasFailures, hostRows, playTitle } from "../../../src/report/progress-rows.ts";
-import { at, failure, taskEnd } from "./events.ts";
+import { at, batch, failure, taskEnd } from "./events.ts";
 
 const now = (seconds: number) => Date.parse(at(seconds));
 
 function play(hosts: readonly string[], check = false): Progress {
-  return createProgress({ at: at(0), kind: "play-start", play: "Base", hosts, tasks: 3 }, check);
+  return createProgress({ at: at(0), kind: "play-start", play: "Base", hosts, batch }, check);
 }
 
 function start(progress: Progress, host: string, task: string, seconds: number): void {
@@ -38,6 +38,7 @@ describe("progress rows", () => {
       kind: "host-unreachable",
       host: "node4",
       failure: failure({ message: "refused" }),
+      ignored: false,
     });
 
     expect(playTitle(progress, now(72), plainPaint)).toBe(
