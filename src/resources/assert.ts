@@ -8,6 +8,7 @@ const expression = { type: "string", minLength: 1 } as const;
 export const assertModule = defineModule({
   name: "assert",
   summary: "Fails unless all expressions are true.",
+  changesNothing: true,
   example: `- name: Check the size of the host
   assert:
     that: facts.memory >= 1700

@@ -15,7 +15,7 @@ export const commandArguments = {
       errorMessage: "has a key that is no name of a variable",
     },
     additionalProperties: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
-    description: "Environment variables.",
+    description: "Environment variables; they win over those of the task.",
   },
   stdin: { type: "string", description: "Text for its standard input. Default: none." },
   timeout: {

@@ -1,3 +1,4 @@
+import { accountProbes } from "./account-probes.ts";
 import type { Invocation } from "./command-script.ts";
 import { normalPath } from "./normal-path.ts";
 import { pathState } from "./path-probe.ts";
@@ -5,17 +6,22 @@ import type { PathState } from "./path-state.ts";
 import type { Probe } from "./probe.ts";
 import { questionState } from "./question-probe.ts";
 import type { StatesOf } from "./resource.ts";
+import type { UserState } from "./user-probe.ts";
 
 type GuardProbes = {
   readonly [name: `path ${string}`]: Probe<PathState>;
   readonly [name: `question ${string}`]: Probe<boolean>;
+  readonly [name: `user ${string}`]: Probe<UserState>;
 };
 
 type GuardStates = StatesOf<GuardProbes>;
 
+/** Where, with what and as whom a command runs, and so its question. */
+export type CommandSurroundings = Pick<Invocation, "chdir" | "environment" | "runAs">;
+
 /** What keeps a command from being run, and must hold after it was run. */
 export interface CommandGuards {
-  /** Those of the guards, and "path chdir" where a directory is given. */
+  /** Those of the guards, and "path chdir" and the user where one is given. */
   readonly probes: GuardProbes;
   /** Why the command need not run; null when it must. */
   reason(states: GuardStates): string | null;
@@ -26,9 +32,9 @@ export interface CommandGuards {
 /** The guards of a command; relative paths are below `chdir`. Throws InputError on relative paths without it. */
 export function commandGuards(
   options: { readonly creates?: string; readonly removes?: string; readonly unless?: string },
-  surroundings: Pick<Invocation, "chdir" | "environment">,
+  surroundings: CommandSurroundings,
 ): CommandGuards {
-  const { chdir } = surroundings;
+  const { chdir, runAs } = surroundings;
   const absolute = (path: string) =>
     normalPath(path.startsWith("/") || chdir === null ? path : `${chdir}/${path}`);
   const creates = options.creates === undefined ? null : absolute(options.creates);
@@ -50,12 +56,13 @@ export function commandGuards(
       ...(creates === null ? {} : { "path creates": pathState({ path: creates }) }),
       ...(removes === null ? {} : { "path removes": pathState({ path: removes }) }),
       ...(unless === null ? {} : { "question unless": questionState(question(unless, surroundings)) }),
+      ...(runAs.kind === "user" ? accountProbes({ owner: runAs.name }) : {}),
     },
     reason,
     complaint: (states) => (unmet.length > 0 && reason(states) === null ? unmet.join(", and ") : null),
   };
 }
 
-function question(text: string, surroundings: Pick<Invocation, "chdir" | "environment">): Invocation {
+function question(text: string, surroundings: CommandSurroundings): Invocation {
   return { program: { kind: "script", interpreter: "/bin/sh", text }, ...surroundings, stdin: null };
 }

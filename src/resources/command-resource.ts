@@ -1,5 +1,7 @@
+import { blockedByAccount } from "./account-probes.ts";
 import { commandGuards } from "./command-guards.ts";
 import { commandScript, type Invocation } from "./command-script.ts";
+import type { BuildContext } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
 import { type Resource, resource, satisfied } from "./resource.ts";
 
@@ -15,22 +17,25 @@ export interface CommandOptions {
   readonly timeout?: number;
 }
 
-/** A command that runs each time, or only while its guards (`creates`, `removes`, `unless`) let it. */
+/**
+ * A command that runs each time, or only while its guards (`creates`, `removes`, `unless`) let it. Its own `environment`
+ * wins over the task's.
+ */
 export function commandResource(
   kind: "command" | "shell",
   text: string,
   program: Invocation["program"],
   options: CommandOptions,
+  { runAs, environment: outer }: Pick<BuildContext, "runAs" | "environment">,
 ): Resource {
   const chdir = options.chdir === undefined ? null : normalPath(options.chdir);
-  const environment = Object.fromEntries(
-    Object.entries(options.environment ?? {}).map(([name, value]) => [name, String(value)]),
-  );
-  const guards = commandGuards(options, { chdir, environment });
+  const own = Object.entries(options.environment ?? {}).map(([name, value]) => [name, String(value)]);
+  const surroundings = { runAs, chdir, environment: { ...outer, ...Object.fromEntries(own) } };
+  const guards = commandGuards(options, surroundings);
   const change = {
     kind: "run",
     summary: shortened(text),
-    script: commandScript({ program, chdir, environment, stdin: options.stdin ?? null }),
+    script: commandScript({ program, ...surroundings, stdin: options.stdin ?? null }),
     timeoutMs: (options.timeout ?? 600) * 1000,
   } as const;
   return resource({
@@ -42,6 +47,8 @@ export function commandResource(
       if (chdir !== null && states["path chdir"]?.kind === "absent") {
         return { kind: "blocked", reason: `directory ${chdir} does not exist` };
       }
+      const blocked = blockedByAccount(states);
+      if (blocked) return blocked;
       return { kind: "changes", changes: [change] };
     },
     verify: (states) => guards.complaint(states),

@@ -1,5 +1,6 @@
 import { commandArguments } from "./command-arguments.ts";
 import { commandResource } from "./command-resource.ts";
+import { jobReturns } from "./job-returns.ts";
 import { defineModule } from "./module.ts";
 import { splitWords } from "./split-words.ts";
 
@@ -13,6 +14,8 @@ export const commandModule = defineModule({
     cmd: /usr/local/bin/make-database --size 10
     creates: /var/lib/database`,
   freeForm: "cmd",
+  runsCommand: true,
+  returns: jobReturns,
   schema: {
     type: "object",
     additionalProperties: false,
@@ -32,8 +35,8 @@ export const commandModule = defineModule({
     },
   },
   extra: { oneOf: [{ required: ["cmd"] }, { required: ["argv"] }] },
-  build({ cmd, argv, ...options }) {
+  build({ cmd, argv, ...options }, context) {
     const words = argv ?? splitWords(cmd ?? "");
-    return commandResource("command", cmd ?? words.join(" "), { kind: "words", words }, options);
+    return commandResource("command", cmd ?? words.join(" "), { kind: "words", words }, options, context);
   },
 });

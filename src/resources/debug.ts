@@ -6,6 +6,7 @@ import { resource } from "./resource.ts";
 export const debugModule = defineModule({
   name: "debug",
   summary: "Shows a message, or the value of an expression.",
+  changesNothing: true,
   example: `- name: Show the distribution
   debug:
     var: facts.os.name`,

@@ -1,9 +1,11 @@
 import { assertModule } from "./assert.ts";
+import { asyncStatusModule } from "./async-status.ts";
 import { blockinfileModule } from "./blockinfile.ts";
 import { commandModule } from "./command.ts";
 import { copyModule } from "./copy.ts";
 import { debugModule } from "./debug.ts";
 import { directoryModule } from "./directory.ts";
+import { failModule } from "./fail.ts";
 import { fileModule } from "./file.ts";
 import { groupModule } from "./group.ts";
 import { hostnameModule } from "./hostname.ts";
@@ -13,8 +15,11 @@ import { localeModule } from "./locale.ts";
 import { modprobeModule } from "./modprobe.ts";
 import type { Module } from "./module.ts";
 import { packageModule } from "./package.ts";
+import { pingModule } from "./ping.ts";
 import { serviceModule } from "./service.ts";
+import { setFactModule } from "./set-fact.ts";
 import { shellModule } from "./shell.ts";
+import { statModule } from "./stat.ts";
 import { swapModule } from "./swap.ts";
 import { sysctlModule } from "./sysctl.ts";
 import { templateModule } from "./template.ts";
@@ -47,13 +52,33 @@ export const modules: readonly Module[] = [
 
   commandModule,
   shellModule,
+  asyncStatusModule,
 
+  statModule,
+  pingModule,
   waitForModule,
+
+  setFactModule,
   assertModule,
+  failModule,
   debugModule,
 ];
 
+let own: readonly Module[] = [];
+
+/** Adds the modules of the project that lab runs in, before any playbook is compiled. None has a name that is taken. */
+export function registerModules(more: readonly Module[]): void {
+  own = more;
+}
+
+/** The modules of lab, and those of the project. */
+export function allModules(): readonly Module[] {
+  return [...modules, ...own];
+}
+
 /** The module of that name or alias. */
 export function findModule(name: string): Module | undefined {
-  return modules.find((module) => module.name === name || module.aliases?.includes(name));
+  const isCalled = (module: Module): boolean =>
+    module.name === name || (module.aliases?.includes(name) ?? false);
+  return modules.find(isCalled) ?? own.find(isCalled);
 }

@@ -1,11 +1,13 @@
 import type { XStatic } from "typebox/schema";
 import type { Content } from "./change.ts";
 import type { Resource } from "./resource.ts";
+import type { RunAs } from "./run-as.ts";
 
 /** A JSON Schema (draft-07 subset that ajv and editors share), written as a literal; types derive from it. */
 export interface ArgumentSchema {
   readonly type: "object";
-  readonly additionalProperties: false;
+  /** True where the keys are the user's own (set_fact); every other key is a mistake. */
+  readonly additionalProperties: boolean;
   readonly required?: readonly string[];
   readonly properties: Readonly<Record<string, PropertySchema>>;
 }
@@ -19,6 +21,10 @@ export interface BuildContext {
   file(src: string): Content;
   /** Renders a template file with the task's variables and `vars`. Throws InputError on a missing value. */
   template(src: string, vars?: Readonly<Record<string, unknown>>): string;
+  /** Of the task; heeded by modules that run a command, which merge it below their own `environment`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Heeded likewise. */
+  readonly runAs: RunAs;
 }
 
 /** A kind of resource: its arguments, its documentation, and how it becomes a Resource. Also a YAML task of that name. */
@@ -39,6 +45,12 @@ export interface Module<Arguments = unknown> {
   readonly secrets?: readonly string[];
   /** Arguments that hold expressions, evaluated by the engine (assert). */
   readonly expressions?: readonly string[];
+  /** What its registered result has beside the fields that all results have. */
+  readonly returns?: Readonly<Record<string, PropertySchema>>;
+  /** It runs a command of the user's, and so takes `become_user`, `async` and `check_mode: false`. */
+  readonly runsCommand?: true;
+  /** It looks, says or checks something, and is never a change (debug, assert, stat). */
+  readonly changesNothing?: true;
   /** An example task, in YAML. */
   readonly example: string;
   build(args: Arguments, context: BuildContext): Resource;

@@ -14,8 +14,8 @@ export type Plan =
       readonly script: string;
       readonly timeoutMs: number;
     }
-  /** Cannot be cured by anything lab does (assert). */
-  | { readonly kind: "failed"; readonly message: string };
+  /** Nothing that lab does for this resource cures it (assert); `isFinal`: nor does anything else (fail). */
+  | { readonly kind: "failed"; readonly message: string; readonly isFinal?: true };
 
 /** The plan of a resource that is as asked for. */
 export const satisfied: Plan = { kind: "changes", changes: [] };
@@ -48,6 +48,10 @@ export interface Resource {
   readonly capturesOutput?: true;
   /** Brings about more than the state that its probes ask for: a package its units and users, a command anything. */
   readonly bringsMore?: true;
+  /** Variables that exist from then on (set_fact). */
+  readonly defines?: Readonly<Record<string, unknown>>;
+  /** Fields that the registered result gets, from the states that hold in the end, also where the plan has failed. */
+  result?(states: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
 /** The types of the answers to a record of probes. */
@@ -55,7 +59,7 @@ export type StatesOf<Probes> = {
   readonly [Name in keyof Probes]: Probes[Name] extends Probe<infer State> ? State : never;
 };
 
-/** Types `plan`, `after` and `verify` by the probes that a resource asks. */
+/** Types `plan`, `after`, `verify` and `result` by the probes that a resource asks. */
 export function resource<const Probes extends Readonly<Record<string, Probe>>>(definition: {
   readonly id: string;
   readonly probes: Probes;
@@ -64,6 +68,8 @@ export function resource<const Probes extends Readonly<Record<string, Probe>>>(d
   verify?(states: StatesOf<Probes>): string | null;
   readonly capturesOutput?: true;
   readonly bringsMore?: true;
+  readonly defines?: Readonly<Record<string, unknown>>;
+  result?(states: StatesOf<Probes>): Readonly<Record<string, unknown>>;
 }): Resource;
 export function resource(definition: Resource): Resource {
   return definition;

@@ -1,5 +1,6 @@
 import { commandArguments } from "./command-arguments.ts";
 import { commandResource } from "./command-resource.ts";
+import { jobReturns } from "./job-returns.ts";
 import { defineModule } from "./module.ts";
 
 /** A script for a shell. */
@@ -12,6 +13,8 @@ export const shellModule = defineModule({
     cmd: ctr images list | sort >/root/images
     creates: /root/images`,
   freeForm: "cmd",
+  runsCommand: true,
+  returns: jobReturns,
   schema: {
     type: "object",
     additionalProperties: false,
@@ -27,7 +30,8 @@ export const shellModule = defineModule({
       ...commandArguments,
     },
   },
-  build({ cmd, executable = "/bin/sh", ...options }) {
-    return commandResource("shell", cmd, { kind: "script", interpreter: executable, text: cmd }, options);
+  build({ cmd, executable = "/bin/sh", ...options }, context) {
+    const program = { kind: "script", interpreter: executable, text: cmd } as const;
+    return commandResource("shell", cmd, program, options, context);
   },
 });

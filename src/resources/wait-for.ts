@@ -11,6 +11,7 @@ export const waitForModule = defineModule({
   name: "wait_for",
   summary:
     "Waits until a port answers, a file is there, or a line stands in it; or until that is no longer so.",
+  changesNothing: true,
   example: `- name: Wait for the API server
   wait_for:
     host: 10.0.0.10

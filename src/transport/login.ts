@@ -22,7 +22,7 @@ export interface Login {
   readonly agent: string | null;
   readonly password: string | null;
   readonly hostKeys: HostKeyPolicy;
-  /** Of the TCP connection; null where ssh_config does not set it. */
+  /** Of the TCP connection; null where neither the target nor ssh_config sets it. */
   readonly connectTimeoutMs: number | null;
   readonly keepaliveIntervalMs: number | null;
   readonly via: Via;

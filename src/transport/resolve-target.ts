@@ -52,7 +52,7 @@ function resolve(target: Target, around: Surroundings): Login {
     agent: agentOf(one("identityagent"), tokens, local),
     password: target.password ?? null,
     hostKeys: hostKeyPolicy(target, settings, tokens),
-    connectTimeoutMs: milliseconds("connecttimeout"),
+    connectTimeoutMs: target.connectTimeoutMs ?? milliseconds("connecttimeout"),
     keepaliveIntervalMs: milliseconds("serveraliveinterval"),
     via: viaOf(target, settings, tokens, around),
   };
@@ -96,11 +96,15 @@ function jumpLogins(target: Target, settings: SshSettings, around: Surroundings)
     throw new ConnectionError(target.name, message, "look for a circle in ~/.ssh/config");
   }
   const behind = [...around.behind, target.name];
-  const pinnedIn = target.knownHosts === undefined ? {} : { knownHosts: target.knownHosts };
+  const { knownHosts, connectTimeoutMs } = target;
+  const inherited = {
+    ...(knownHosts === undefined ? {} : { knownHosts }),
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+  };
   // `Host *` with a ProxyJump also matches the jump host itself, which is not reached through itself.
   const jumps = parseJumps(jump).filter((hop) => !behind.includes(hop.host));
   return jumps.flatMap((hop, index) => {
-    const login = resolve({ name: hop.host, ...hop, ...pinnedIn }, { ...around, behind });
+    const login = resolve({ name: hop.host, ...hop, ...inherited }, { ...around, behind });
     const before = index === 0 && login.via.kind === "jump" ? login.via.hops : [];
     return [...before, login];
   });

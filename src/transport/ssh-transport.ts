@@ -15,6 +15,7 @@ import type { ConnectionTimes } from "./ssh-connection.ts";
 import { SshShell } from "./ssh-shell.ts";
 import type { Shell, Target, Transport } from "./transport.ts";
 import { untilAborted } from "./until-aborted.ts";
+import { writeGate } from "./write-gate.ts";
 
 /** Whatever is not given has a default; ConnectTimeout and ServerAliveInterval of ssh_config win over these. */
 export interface SshTransportOptions extends Partial<ConnectionTimes>, FramedShellLimits {
@@ -71,12 +72,8 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
           timeoutMs: options.shellTimeoutMs ?? 20_000,
         });
         const channel = await untilAborted(opening, signal, () => {});
-        return new SshShell(
-          target.name,
-          connection,
-          new FramedShell(target.name, channel, options),
-          readOnly,
-        );
+        const shell = new FramedShell(target.name, channel, options);
+        return new SshShell(connection, shell, writeGate(target.name, readOnly));
       } catch (error) {
         await connection.close();
         throw error;

@@ -13,6 +13,8 @@ export interface Target {
   readonly becomePassword?: string;
   /** known_hosts file that pins host keys; ~/.ssh/known_hosts where not given. */
   readonly knownHosts?: string;
+  /** For the TCP connection and the handshake; wins over ConnectTimeout of ssh_config. */
+  readonly connectTimeoutMs?: number;
 }
 
 /** One question or order to a host: a script that runs in a fresh `sh` as root, with stdin from /dev/null. */

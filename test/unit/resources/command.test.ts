@@ -110,6 +110,7 @@ describe("question probe", () => {
   it("answers by exit codes, in order, and prints nothing else", () => {
     const queries = ["echo noise; true", "echo noise >&2; exit 4", "if", 'cat; [ "$A" = b ]'].map((text) => ({
       program: { kind: "script", interpreter: "/bin/sh", text } as const,
+      runAs: { kind: "root" } as const,
       chdir: null,
       environment: { A: "b" },
       stdin: null,

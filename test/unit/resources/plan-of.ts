@@ -7,6 +7,8 @@ const megabyte = { kind: "upload", localPath: "/here/large", sha256: "c".repeat(
 const context: BuildContext = {
   file: (src) => (src === "large" ? megabyte : { kind: "text", text: `${src}\n` }),
   template: (src, vars) => `${src} ${JSON.stringify(vars)}\n`,
+  environment: {},
+  runAs: { kind: "root" },
 };
 
 /** Builds a resource of a module and plans it for what the host answered. */
@@ -14,11 +16,16 @@ export function planOf<Arguments>(
   module: Module<Arguments>,
   args: Arguments,
   states: Readonly<Record<string, unknown>>,
+  surroundings: Partial<BuildContext> = {},
 ): Plan {
-  return built(module, args).plan(states);
+  return built(module, args, surroundings).plan(states);
 }
 
 /** Builds a resource of a module. */
-export function built<Arguments>(module: Module<Arguments>, args: Arguments): Resource {
-  return module.build(args, context);
+export function built<Arguments>(
+  module: Module<Arguments>,
+  args: Arguments,
+  surroundings: Partial<BuildContext> = {},
+): Resource {
+  return module.build(args, { ...context, ...surroundings });
 }

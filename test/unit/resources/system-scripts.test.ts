@@ -1,9 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { commandScript, type Invocation } from "../../../src/resources/command-script.ts";
 import { conditionState } from "../../../src/resources/condition-probe.ts";
 import { groupState } from "../../../src/resources/group-probe.ts";
 import { hostnameState } from "../../../src/resources/hostname-probe.ts";
 import { findModule } from "../../../src/resources/index.ts";
+import { jobState } from "../../../src/resources/job-probe.ts";
+import {
+  type Job,
+  removeJobScript,
+  startJobScript,
+  stopJobScript,
+  waitForJobScript,
+} from "../../../src/resources/job-script.ts";
+import { jobKeeperScript, jobWatchScript } from "../../../src/resources/job-keeper.ts";
 import { kernelModuleState } from "../../../src/resources/kernel-module-probe.ts";
 import { localeState } from "../../../src/resources/locale-probe.ts";
 import { packageState } from "../../../src/resources/package-probe.ts";
@@ -16,7 +26,7 @@ import { timezoneState } from "../../../src/resources/timezone-probe.ts";
 import { userState } from "../../../src/resources/user-probe.ts";
 import { planOf } from "./plan-of.ts";
 
-const surroundings = { chdir: "/srv", environment: {}, stdin: null };
+const surroundings = { chdir: "/srv", environment: {}, stdin: null, runAs: { kind: "root" } as const };
 
 const probes: readonly Probe[][] = [
   [packageState({ name: "jq", candidate: true }), packageState({ name: "g++", candidate: false })],
@@ -25,6 +35,7 @@ const probes: readonly Probe[][] = [
   [kernelModuleState("br-netfilter"), kernelModuleState("overlay")],
   [swapState({})],
   [hostnameState({})],
+  [jobState({ id: "build", folder: "/jobs" }), jobState({ id: "j1.2" })],
   [timezoneState({ zone: "Asia/Seoul" }), timezoneState({ zone: "UTC" })],
   [localeState("ko_KR.UTF-8")],
   [userState({ name: "alice", password: true }), userState({ name: "bob", password: false })],
@@ -81,8 +92,35 @@ const plans = [
     { cmd: "cat\necho $A", chdir: "/srv", environment: { A: "it's" }, stdin: "text" },
     { "path chdir": { kind: "directory" } },
   ],
+  ["job-cleanup", "async_status", { jid: "j1", mode: "cleanup" }, { job: { kind: "finished" } }],
   ["user-password", "user", { name: "alice", password: "$6$a$b" }, { user: null, own: null, home: {} }],
 ] as const;
+
+const job: Job = { id: "build", script: "make; exec ./install", limitSeconds: 3600 };
+
+const asNobody: Invocation = {
+  program: { kind: "script", interpreter: "/bin/bash", text: "id\n" },
+  ...surroundings,
+  environment: { A: "it's" },
+  runAs: { kind: "user", name: "nobody" },
+};
+
+const asLogin: Invocation = {
+  ...asNobody,
+  program: { kind: "words", words: ["id", "-un"] },
+  runAs: { kind: "login" },
+};
+
+const parts: readonly (readonly [string, string])[] = [
+  ["command-as-user", commandScript(asNobody)],
+  ["command-as-login", commandScript(asLogin)],
+  ["job-start", startJobScript(job)],
+  ["job-keeper", jobKeeperScript(3600)],
+  ["job-watch", jobWatchScript(3600)],
+  ["job-wait", waitForJobScript(job, 10)],
+  ["job-stop", stopJobScript(job)],
+  ["job-remove", removeJobScript(job)],
+];
 
 function planScript(name: string, args: object, states: object): string {
   const module = findModule(name);
@@ -96,6 +134,7 @@ function planScript(name: string, args: object, states: object): string {
 const scripts: readonly (readonly [string, string])[] = [
   ...probes.map((asked): [string, string] => [`${asked[0]?.kind.name}-probe`, probeScript(asked)]),
   ...plans.map(([file, name, args, states]): [string, string] => [file, planScript(name, args, states)]),
+  ...parts,
 ];
 
 describe("scripts of system resources", () => {

@@ -152,6 +152,12 @@ describe("ProxyJump", () => {
     expect(await via("Host *\n ProxyJump gate\n", { name: "gate" })).toEqual({ kind: "direct" });
   });
 
+  it("waits for the target and its jump hosts as long as asked for", async () => {
+    const config = "Host web1\n ProxyJump gate\nHost *\n ConnectTimeout 7\n";
+    const asked = await resolve({ config }, { name: "web1", connectTimeoutMs: 3000 });
+    expect(asked).toMatchObject({ connectTimeoutMs: 3000, via: { hops: [{ connectTimeoutMs: 3000 }] } });
+  });
+
   it("pins the keys of jump hosts where those of the host are pinned", async () => {
     const login = await resolve(
       { config: "Host web1\n ProxyJump gate\n" },

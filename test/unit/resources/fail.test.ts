@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { failModule } from "../../../src/resources/fail.ts";
+import { planOf } from "./plan-of.ts";
+
+describe("fail", () => {
+  it("always fails, with its message where it has one", () => {
+    expect(planOf(failModule, { msg: "too small" }, {})).toEqual({ kind: "failed", message: "too small" });
+    expect(planOf(failModule, {}, {})).toEqual({
+      kind: "failed",
+      message: "the playbook asks for this failure",
+    });
+  });
+});

@@ -1,0 +1,4 @@
+lab_jobs=/var/lib/lab/jobs
+[ "$(id -u)" = 0 ] || lab_jobs=$HOME/.local/state/lab/jobs
+lab_job=$lab_jobs/'j1'
+rm -rf -- "$lab_job"
