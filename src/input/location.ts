@@ -1,10 +1,19 @@
 import type { Location } from "../errors.ts";
 import { maskSecrets } from "./secret-name.ts";
 
-/** Finds the line and column of an offset in one text. Cost: one pass to build, a binary search per place. */
+/**
+ * Finds the line and column of an offset in one text. Cost: one pass to build, a binary search per place; a line is
+ * searched for secrets once, however many places are on it.
+ */
 export function locator(file: string, text: string): (start: number, end: number) => Location {
   const lineStarts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lineStarts.push(at + 1);
+  const masked = new Map<number, string>();
+  const maskedLine = (lineStart: number, line: string): string => {
+    const known = masked.get(lineStart) ?? maskSecrets(line);
+    masked.set(lineStart, known);
+    return known;
+  };
   return (start, end) => {
     const offset = lastContent(text, Math.min(start, text.length));
     const index = lastNotAfter(lineStarts, offset);
@@ -17,7 +26,7 @@ export function locator(file: string, text: string): (start: number, end: number
       line: index + 1,
       column,
       length: Math.max(1, Math.min(end - offset, line.length - column + 1)),
-      text: maskSecrets(line),
+      text: maskedLine(lineStart, line),
     };
   };
 }

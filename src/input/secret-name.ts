@@ -2,17 +2,24 @@ const secretName = /(?:^|[_-])(?:pass|passwd|password|passphrase|secret|token)$/
 const secretEntry =
   /((?:^|[\s{,"'])(?:[\w-]*[_-])?(?:pass|passwd|password|passphrase|secret|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}][^,}]*)/gi;
 
+/** What YAML marks with !secret, to the end of the line: a plain value may hold anything. */
+const marked = /(!secret\s+)(\S.*)/g;
+
 /** Whether a key or variable of this name holds a secret by convention: `ssh_password`, `join_token`. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
 /**
- * One line of YAML or JSON with the values of secret keys starred out; its length stays the same.
+ * One line of YAML or JSON with the values of secret keys, and those marked with !secret, starred out; its length stays the same.
  * Expressions and templates stay: they name a secret, but do not hold it.
  */
 export function maskSecrets(line: string): string {
-  return line.replace(secretEntry, (match, key: string, value: string) => {
+  const unmarked = line.replace(
+    marked,
+    (_match, tag: string, value: string) => tag + "*".repeat(value.length),
+  );
+  return unmarked.replace(secretEntry, (match, key: string, value: string) => {
     if (value.includes("{{") || value.includes("${")) return match;
     const quoted = value.length > 1 && /^["']/.test(value);
     const stars = "*".repeat(quoted ? value.length - 2 : value.length);

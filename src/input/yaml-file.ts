@@ -3,7 +3,9 @@ import { InputError, type Location } from "../errors.ts";
 import type { DataPath } from "./data-path.ts";
 import { type JsonNode, jsonNodeAt, parseJsonTree } from "./json-tree.ts";
 import { locator } from "./location.ts";
-import { structureProblems, syntaxProblem } from "./yaml-syntax.ts";
+import { isNestedTooDeeply } from "./nesting.ts";
+import { secretPaths, secretTag } from "./yaml-secrets.ts";
+import { structureProblems, syntaxProblem, tagProblems } from "./yaml-syntax.ts";
 import { yamlKeyAt, yamlNodeAt } from "./yaml-tree.ts";
 
 export type { DataPath };
@@ -19,6 +21,8 @@ export interface YamlFile {
   locateKey(path: DataPath): Location;
   /** Of `length` characters that start `offset` characters into the scalar at `path`. */
   locateWithin(path: DataPath, offset: number, length: number): Location;
+  /** Where the values stand that the file marks with !secret; their data is plain text. */
+  readonly secrets: readonly DataPath[];
 }
 
 type At = (start: number, end: number) => Location;
@@ -29,14 +33,26 @@ type At = (start: number, end: number) => Location;
  */
 export function parseYamlFile(file: string, text: string): YamlFile {
   const at = locator(file, text);
+  const parsed = jsonOrYamlFile(file, text, at);
+  if (isNestedTooDeeply(parsed.data)) throw tooDeep(at);
+  return parsed;
+}
+
+function jsonOrYamlFile(file: string, text: string, at: At): YamlFile {
   const json = parseJsonTree(text);
   if (!("message" in json)) return jsonFile(file, text, json, at);
   try {
     return yamlFile(file, text, at);
   } catch (error) {
+    // The parser is recursive.
+    if (error instanceof RangeError) throw tooDeep(at);
     if (!(error instanceof InputError) || !/\.json$/.test(file)) throw error;
     throw new InputError({ message: json.message, location: at(json.start, json.end) });
   }
+}
+
+function tooDeep(at: At): InputError {
+  return new InputError({ message: "this is nested too deeply", location: at(0, 1) });
 }
 
 function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile {
@@ -56,15 +72,21 @@ function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile 
       if (typeof value !== "string") return at(start, end);
       return inScalar({ start, end, value, block: false }, offset, length, text, at);
     },
+    secrets: [],
   };
 }
 
 function yamlFile(file: string, text: string, at: At): YamlFile {
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: "error" });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+    customTags: [secretTag],
+  });
   if (document.errors.length > 0) {
     throw new InputError(firstMistake(document.errors).map((error) => syntaxProblem(error, text, at)));
   }
-  const problems = structureProblems(document, at);
+  const problems = [...tagProblems(document, text, at), ...structureProblems(document, at)];
   if (problems.length > 0) throw new InputError(problems);
   const ofNode = (node: Node | null): Location => {
     const [start, end] = node?.range ?? [0, 1];
@@ -82,6 +104,7 @@ function yamlFile(file: string, text: string, at: At): YamlFile {
       const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
       return inScalar({ start, end, value: String(node.value), block }, offset, length, text, at);
     },
+    secrets: text.includes(secretTag.tag) ? secretPaths(document) : [],
   };
 }
 

@@ -36,17 +36,35 @@ export function syntaxProblem(error: YAMLError, text: string, at: At): InputProb
   return { message: `not valid YAML or JSON: ${error.message}`, location, ...(hint && { hint }) };
 }
 
+/** Tags that mean nothing here, and !secret before a list or mapping. */
+export function tagProblems({ warnings }: Document, text: string, at: At): InputProblem[] {
+  return warnings
+    .filter(({ code }) => code === "TAG_RESOLVE_FAILED")
+    .map(({ pos: [start] }) => {
+      const [tag = "!"] = /^\S+/.exec(text.slice(start)) ?? [];
+      const location = at(start, start + tag.length);
+      if (tag === "!secret") {
+        const hint = "write it before each value within that is secret";
+        return { message: "!secret marks a single value, not a list or a mapping", location, hint };
+      }
+      const hint = "the only tag is !secret, before a value that must not be shown";
+      return { message: `there is no tag "${tag}"`, location, hint };
+    });
+}
+
 /** What the parser lets pass but plain data cannot hold: unknown anchors, and keys that are lists or mappings. */
 export function structureProblems(document: Document, at: At): InputProblem[] {
   const problems: InputProblem[] = [];
   visit(document, {
-    Alias(_key, node) {
-      if (node.resolve(document) !== undefined) return;
+    Alias(_key, node, within) {
+      const anchored = node.resolve(document);
+      if (anchored !== undefined && !within.includes(anchored)) return;
       const [start, end] = node.range ?? [0, 1];
-      problems.push({
-        message: `there is no anchor "&${node.source}" before this place`,
-        location: at(start, end),
-      });
+      const message =
+        anchored === undefined
+          ? `there is no anchor "&${node.source}" before this place`
+          : `the value at the anchor "&${node.source}" would hold itself`;
+      problems.push({ message, location: at(start, end) });
     },
     Map(_key, node) {
       for (const { key } of node.items) {

@@ -2,8 +2,10 @@ import type { InputProblem } from "../errors.ts";
 import type { Declaration } from "./declaration.ts";
 import { clusterGroups, fixedGroups } from "./groups.ts";
 
-const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const clusterName = /^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/;
+/** The form of a host's name, and of each part of one with dots: a label of RFC 1123. */
+export const labelForm = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The form of a cluster's name, which is also a group's. */
+export const clusterNameForm = /^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/;
 
 /** Names are usable as host names (RFC 1123), unique, and no two things share one in host patterns. */
 export function checkNames(declaration: Declaration): InputProblem[] {
@@ -21,9 +23,9 @@ function checkClusterNames({ source, clusters }: Declaration, owners: Map<string
   for (const { path, data } of clusters) {
     const { name } = data;
     const location = source.locate([...path, "name"]);
-    if (!clusterName.test(name)) {
+    if (!clusterNameForm.test(name)) {
       const message = `the cluster name "${name}" must be lower-case letters, digits, - and _, and begin and end with a letter or digit`;
-      problems.push({ message, location, ...lowerCaseHint(name, clusterName) });
+      problems.push({ message, location, ...lowerCaseHint(name, clusterNameForm) });
       continue;
     }
     if (seen.has(name)) {
@@ -66,7 +68,7 @@ function checkHostNames({ source, nodes }: Declaration, groups: ReadonlyMap<stri
 }
 
 function isHostName(name: string): boolean {
-  return name.length <= 253 && name.split(".").every((part) => label.test(part));
+  return name.length <= 253 && name.split(".").every((part) => labelForm.test(part));
 }
 
 function lowerCaseHint(name: string, allowed: { test(name: string): boolean }): { hint?: string } {

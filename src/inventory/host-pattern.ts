@@ -46,7 +46,7 @@ function hostsOf(term: Term, inventory: Inventory): readonly string[] {
   if (!term.subscript) return hosts;
   const { first, last } = term.subscript;
   const from = first < 0 ? hosts.length + first : first;
-  if (last === "only") return hosts.slice(Math.max(from, 0), from + 1);
+  if (last === "only") return hosts.filter((_, index) => index === from);
   return hosts.slice(from, last === "end" ? undefined : last + 1);
 }
 

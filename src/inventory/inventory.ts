@@ -1,4 +1,5 @@
 import type { InputProblem, Location } from "../errors.ts";
+import type { DataPath } from "../input/data-path.ts";
 import type { Target } from "../transport/transport.ts";
 
 /** A variable and the place that set it; what it shadows is kept for `lab explain`. */
@@ -7,6 +8,10 @@ export interface SourcedValue {
   readonly location: Location;
   /** What the value overrides, nearest first. */
   readonly shadows: readonly SourcedValue[];
+  /** It is not to be shown, nor given to a command as an argument. */
+  readonly secret?: true;
+  /** Where in the value the secrets are; all of it is secret where this is missing. */
+  readonly secretParts?: readonly DataPath[];
 }
 
 /** A network interface of a node, as declared in clusters.json. */

@@ -1,5 +1,6 @@
 import type { DataPath, YamlFile } from "../input/yaml-file.ts";
 import type { SourcedValue } from "./inventory.ts";
+import { sourcedValue } from "./sourced-value.ts";
 
 /** The variables that one place sets, such as one file of group_vars/. */
 export type VariableLayer = ReadonlyMap<string, SourcedValue>;
@@ -8,10 +9,7 @@ export type VariableLayer = ReadonlyMap<string, SourcedValue>;
 export function layerOf(source: YamlFile, path: DataPath, vars: unknown): VariableLayer {
   const entries = typeof vars === "object" && vars !== null ? Object.entries(vars) : [];
   return new Map(
-    entries.map(([name, value]: [string, unknown]) => [
-      name,
-      { value, location: source.locateKey([...path, name]), shadows: [] },
-    ]),
+    entries.map(([name, value]: [string, unknown]) => [name, sourcedValue(source, [...path, name], value)]),
   );
 }
 
@@ -22,9 +20,9 @@ export function layerOf(source: YamlFile, path: DataPath, vars: unknown): Variab
 export function layerVariables(layers: readonly VariableLayer[]): Record<string, SourcedValue> {
   const result: Record<string, SourcedValue> = Object.create(null);
   for (const layer of layers) {
-    for (const [name, { value, location }] of layer) {
+    for (const [name, own] of layer) {
       const below = result[name];
-      result[name] = { value, location, shadows: below ? [below, ...below.shadows] : [] };
+      result[name] = { ...own, shadows: below ? [below, ...below.shadows] : [] };
     }
   }
   return result;

@@ -14,7 +14,7 @@ import { checkVariables } from "./check-variables.ts";
 import { clustersSchema } from "./clusters-schema.ts";
 import { declarationOf } from "./declaration.ts";
 import type { Inventory } from "./inventory.ts";
-import { readVariablesFiles } from "./variables-file.ts";
+import { readVariablesFiles, type VariablesFiles } from "./variables-file.ts";
 
 const checks = [checkNames, missingControlPlanes, checkAddresses, checkDuplicates, checkCidrs];
 
@@ -23,9 +23,14 @@ const checks = [checkNames, missingControlPlanes, checkAddresses, checkDuplicate
  * Throws InputError with every problem of all these files at once; warnings are in the result.
  */
 export function loadInventory(path: string): Inventory {
-  const source = readSource(path);
+  return inventoryOf(readSource(path), readVariablesFiles(dirname(path)));
+}
+
+const noVariables: VariablesFiles = { files: [], problems: [], warnings: [] };
+
+/** The inventory of a parsed clusters.json. Pure. Throws InputError with every problem at once. */
+export function inventoryOf(source: YamlFile, variables = noVariables): Inventory {
   const declaration = declarationOf(source);
-  const variables = readVariablesFiles(dirname(path));
   const problems = [
     ...checkSchema(clustersSchema, source.data, source, [], "the inventory"),
     ...checks.flatMap((check) => check(declaration)),

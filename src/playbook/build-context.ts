@@ -5,8 +5,14 @@ import type { Scope } from "./scope.ts";
 import { renderTemplateWith } from "./value-template.ts";
 
 /** What a module sees of the control machine while it builds a resource; `location` is where a task names the file. */
-export function buildContext(assets: Assets, scope: Scope, location: Location): BuildContext {
+export function buildContext(
+  assets: Assets,
+  scope: Scope,
+  location: Location,
+  surroundings: Pick<BuildContext, "runAs" | "environment">,
+): BuildContext {
   return {
+    ...surroundings,
     file: (src) => placed(location, () => assets.file(src)),
     template: (src, vars = {}) => {
       const file = placed(location, () => assets.template(src));

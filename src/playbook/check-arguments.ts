@@ -3,7 +3,7 @@ import { locator } from "../input/location.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { Module } from "../resources/module.ts";
 import type { Assets } from "./assets.ts";
-import { checkExpression, checkRoots, checkTemplates } from "./check-texts.ts";
+import { checkExpression, checkTemplates, checkTemplateText } from "./check-texts.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
 import { isTemplate } from "./template.ts";
@@ -50,7 +50,7 @@ function checkFile(
     }
     const { file, text, template } = assets.template(src);
     const at = locator(file, text);
-    return checkRoots(template.roots, (offset, length) => at(offset, offset + length), names);
+    return checkTemplateText(template, (offset, length) => at(offset, offset + length), names);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const location = site.source.locate(site.path);

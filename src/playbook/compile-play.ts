@@ -1,121 +1,166 @@
-import type { InputProblem } from "../errors.ts";
-import { checkSchema } from "../input/check-schema.ts";
+import type { InputProblem, Location } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
-import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
-import { findModule } from "../resources/index.ts";
-import { checkTemplates } from "./check-texts.ts";
-import { compileHandlers, compileSteps, type StepContext } from "./compile-steps.ts";
-import { asList, asMapping, variableProblems } from "./compile-task.ts";
-import type { CompiledPlay, CompiledRole, CompiledTask } from "./compiled-play.ts";
+import { batchSizes, failPercentage } from "./batch-size.ts";
+import { checkPlayWords } from "./check-play-words.ts";
+import { compileConditions } from "./compile-conditions.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { compileHandlers } from "./compile-handlers.ts";
+import { compileSteps } from "./compile-steps.ts";
+import type { CompiledPlay, HostOrder, Prompt } from "./compiled-play.ts";
 import { KnownNames } from "./known-names.ts";
-import { isForeignEntry, isNotSupported, notSupported } from "./not-supported.ts";
-import { playHosts, renderEarly } from "./play-hosts.ts";
-import { playSchema } from "./playbook-schema.ts";
-import { type Site, within } from "./site.ts";
+import { playHosts } from "./play-hosts.ts";
+import type { WrittenPlay } from "./play-imports.ts";
+import { checkPlayVariables, type PlayVariables, playVariables } from "./play-variables.ts";
+import { playKeywords } from "./playbook-schema.ts";
+import { noValue, renderEarly } from "./render-early.ts";
+import { type Site, valueAt, within } from "./site.ts";
+import type { HandedDown, Results, StepContext } from "./step-context.ts";
+import { checkSettings, plainSettings, taskSettings } from "./task-settings.ts";
+import { withResults } from "./with-results.ts";
+import { asList } from "./written-values.ts";
 
 type PlaySource = Readonly<Record<string, unknown>>;
 
-/** What a playbook is compiled against. */
-export interface CompileContext extends StepContext {
-  readonly inventory: Inventory;
-  /** Host pattern of --limit; null for all. */
-  readonly limit: string | null;
-  /** Variables of -e, which win over all others. */
-  readonly extraVars: Readonly<Record<string, SourcedValue>>;
+/** A compiled play, and its questions that have no answer yet. */
+export interface PlayWithPrompts {
+  readonly play: CompiledPlay;
+  readonly prompts: readonly Prompt[];
 }
 
 /** Compiles one play; what is wrong with it goes to `problems`, and null comes back where nothing can be made of it. */
 export function compilePlay(
-  written: unknown,
-  site: Site,
+  { written, site, imports }: WrittenPlay,
   context: CompileContext,
-  registeredBefore: CompiledPlay["registers"],
+  resultsBefore: Results,
   problems: InputProblem[],
-): CompiledPlay | null {
+): PlayWithPrompts | null {
   const { source, path } = site;
   if (!isMapping(written)) {
     const hint = "a play looks like: { hosts: all, tasks: […] }";
     problems.push({ message: "a play is a mapping", location: source.locate(path), hint });
     return null;
   }
-  problems.push(...checkWords(written, site));
-  if (isForeignEntry(written)) return null;
-  const own = sourcedVars(asMapping(written.vars), site);
-  const vars = { ...own, ...context.extraVars };
-  const hosts = playHosts(written.hosts, within(site, "hosts"), vars, context.inventory, problems);
-  const names = new KnownNames(
-    [...Object.keys(vars), ...Object.keys(registeredBefore)],
-    hosts,
-    context.inventory,
-  );
+  problems.push(...checkPlayWords(written, site));
+  const variables = playVariables(written, site, imports, context, problems);
+  const { vars, unanswered, prompts } = variables;
+  const hosts = hostsOf(written, site, variables, context, problems);
+  const names = namesOf(hosts, variables, context, resultsBefore);
   problems.push(
-    ...checkTemplates(written.vars, within(site, "vars"), names),
-    ...variableProblems(asMapping(written.vars), within(site, "vars")),
+    ...checkPlayVariables(variables, names),
+    ...checkSettings(written, site, names, context.inventory),
   );
-  const { steps, known } = compileSteps(written, site, names, context, problems);
-  const handlers = compileHandlers(
-    written.handlers,
-    within(site, "handlers"),
-    known,
-    context.assets,
-    problems,
-  );
-  return {
-    name: nameOf(written, site, vars, problems),
+  const down = handedDown(written, site, imports, names, problems);
+  const inner = stepContext(context, site, variables, problems);
+  const { steps, results } = compileSteps(written, site, names, down, inner);
+  const known = withResults(names, results);
+  const handlers = compileHandlers(written.handlers, within(site, "handlers"), known, down, inner);
+  const play: CompiledPlay = {
+    name: nameOf(written, site, variables, problems),
+    file: source.file,
     hosts: limited(hosts, context),
     vars,
-    tags: asList(written.tags),
+    unanswered,
+    tags: [...new Set([...imports.flatMap(tagsAt), ...asList(written.tags)])],
     steps,
-    handlers,
-    registers: { ...registeredBefore, ...registersOf([...steps, ...handlers]) },
+    handlers: handlers.steps,
+    results: { ...resultsBefore, ...results, ...handlers.results },
+    serial: batchSizes(written.serial, within(site, "serial"), variables, problems),
+    maxFailPercentage: failPercentage(
+      written.max_fail_percentage,
+      within(site, "max_fail_percentage"),
+      variables,
+      problems,
+    ),
+    order: orders.find((order) => order === written.order) ?? "inventory",
+    isLockstep: written.order === "linear" || written.strategy === "linear",
+    ignoreUnreachable: down.settings.ignoreUnreachable,
+    anyErrorsFatal: down.settings.anyErrorsFatal,
     location: source.locate([...path, "hosts"]),
+  };
+  return { play, prompts };
+}
+
+const orders: readonly HostOrder[] = playKeywords.order.enum.filter((order) => order !== "linear");
+
+/** None while variables are missing: of a play without hosts nothing is called undefined. */
+function hostsOf(
+  { hosts }: PlaySource,
+  site: Site,
+  variables: PlayVariables,
+  { inventory }: CompileContext,
+  problems: InputProblem[],
+): readonly string[] {
+  const selected = playHosts(hosts, within(site, "hosts"), variables, inventory, problems);
+  return variables.isComplete ? selected : [];
+}
+
+function namesOf(
+  hosts: readonly string[],
+  { vars, unanswered }: PlayVariables,
+  { inventory, extraVars }: CompileContext,
+  resultsBefore: Results,
+): KnownNames {
+  const own = [...Object.keys(vars), ...unanswered];
+  return withResults(new KnownNames(own, hosts, inventory, Object.keys(extraVars)), resultsBefore);
+}
+
+/** What the play and the imports that led to it say of all steps; their variables are those of the play. */
+function handedDown(
+  play: PlaySource,
+  site: Site,
+  imports: readonly Site[],
+  names: KnownNames,
+  problems: InputProblem[],
+): HandedDown {
+  return {
+    settings: taskSettings(play, site, plainSettings),
+    when: imports.flatMap((entry) =>
+      compileConditions(valueAt(within(entry, "when")), within(entry, "when"), names, problems),
+    ),
+    tags: [],
+    vars: {},
+    files: [site.source.file],
   };
 }
 
-/** The keys of a play: words of Ansible that lab does not have, unknown ones, and values of a wrong type. */
-function checkWords(play: PlaySource, site: Site): InputProblem[] {
-  const { source, path } = site;
-  const foreign = notSupported(play, "play", site);
-  if (isForeignEntry(play)) return foreign;
-  const module = Object.keys(play).find((key) => findModule(key) !== undefined);
-  if (module !== undefined && !("hosts" in play)) {
-    const hint = "a playbook is a list of plays, and a play has a list of tasks: { hosts: all, tasks: […] }";
-    return [{ message: "this is a task, not a play", location: source.locateKey([...path, module]), hint }];
-  }
-  const own = Object.entries(play).filter(([key]) => !isNotSupported(key, "play"));
-  return [...foreign, ...checkSchema(playSchema, Object.fromEntries(own), source, path, "the play")];
+function stepContext(
+  { inventory, roles, extraVars, readFile, assetsOf, becomeUser }: CompileContext,
+  { source }: Site,
+  early: PlayVariables,
+  problems: InputProblem[],
+): StepContext {
+  let position = 0;
+  return {
+    ...{ inventory, roles, extraVars, readFile, early, problems },
+    becomeUser: becomeUser === undefined ? null : { value: becomeUser, location: flagLocation(becomeUser) },
+    assets: assetsOf(source.file),
+    file: source.file,
+    nextPosition: () => position++,
+  };
 }
 
-function sourcedVars(vars: object, { source, path }: Site): Record<string, SourcedValue> {
-  return Object.fromEntries(
-    Object.entries(vars).map(([name, value]: [string, unknown]) => [
-      name,
-      { value, location: source.locateKey([...path, "vars", name]), shadows: [] },
-    ]),
-  );
+function flagLocation(user: string): Location {
+  return { file: "--become-user", line: 1, column: 1, length: Math.max(1, user.length), text: user };
 }
 
 function nameOf(
   { name, hosts }: PlaySource,
   site: Site,
-  vars: Readonly<Record<string, SourcedValue>>,
+  variables: PlayVariables,
   problems: InputProblem[],
 ): string {
   if (typeof name !== "string") return asList(hosts).join(",");
-  return renderEarly(name, within(site, "name"), vars, problems) ?? name;
+  const rendered = renderEarly(name, within(site, "name"), variables, problems);
+  return rendered === noValue ? name : String(rendered);
 }
 
-function registersOf(steps: readonly (CompiledTask | CompiledRole)[]): Record<string, string> {
-  return Object.fromEntries(
-    steps.flatMap((step) =>
-      step.kind === "task" && step.register !== null ? [[step.register, step.name]] : [],
-    ),
-  );
+function tagsAt(site: Site): string[] {
+  return asList(valueAt(within(site, "tags")));
 }
 
 function limited(hosts: readonly string[], { limit, inventory }: CompileContext): readonly string[] {
   if (limit === null) return hosts;
-  const within = new Set(matchHosts(limit, inventory));
-  return hosts.filter((host) => within.has(host));
+  const kept = new Set(matchHosts(limit, inventory));
+  return hosts.filter((host) => kept.has(host));
 }

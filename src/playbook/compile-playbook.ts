@@ -1,27 +1,29 @@
 import { InputError, type InputProblem } from "../errors.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
-import { type CompileContext, compilePlay } from "./compile-play.ts";
-import type { CompiledPlay, CompiledPlaybook } from "./compiled-play.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { compilePlay } from "./compile-play.ts";
+import type { CompiledPlay, CompiledPlaybook, Prompt } from "./compiled-play.ts";
+import { writtenPlays } from "./play-imports.ts";
 
 /**
- * Turns a parsed playbook into plain, valid data. Pure but for the files that tasks name.
+ * Turns a parsed playbook into plain, valid data. Pure but for the files that it names.
  * Throws InputError with every problem found.
  */
 export function compilePlaybook(source: YamlFile, context: CompileContext): CompiledPlaybook {
-  if (!Array.isArray(source.data) || source.data.length === 0) {
-    throw new InputError({
-      message: "a playbook is a list of plays",
-      location: source.locate([]),
-      hint: "start with: - hosts: all",
-    });
-  }
   const problems: InputProblem[] = [];
   const plays: CompiledPlay[] = [];
-  for (const [index, written] of source.data.entries()) {
-    const before = plays.at(-1)?.registers ?? {};
-    const play = compilePlay(written, { source, path: [index] }, context, before, problems);
-    if (play) plays.push(play);
+  const prompts = new Map<string, Prompt>();
+  for (const written of writtenPlays(source, context, problems)) {
+    const compiled = compilePlay(written, context, plays.at(-1)?.results ?? {}, problems);
+    if (!compiled) continue;
+    plays.push(compiled.play);
+    for (const prompt of compiled.prompts) if (!prompts.has(prompt.name)) prompts.set(prompt.name, prompt);
   }
-  if (problems.length > 0) throw new InputError(problems);
-  return { file: source.file, plays };
+  if (problems.length > 0) throw new InputError(withoutRepetition(problems));
+  return { file: source.file, plays, prompts: [...prompts.values()] };
+}
+
+/** A file that is imported twice has each of its mistakes once. */
+function withoutRepetition(problems: readonly InputProblem[]): InputProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -1,83 +1,88 @@
-import type { InputProblem } from "../errors.ts";
-import type { Role } from "../role/role.ts";
-import type { Assets } from "./assets.ts";
-import { compileRole } from "./compile-role.ts";
+import { isMapping } from "../input/mapping.ts";
+import { compileBlock, isBlock } from "./compile-block.ts";
+import { compileImport } from "./compile-import.ts";
+import { compileMeta } from "./compile-meta.ts";
+import { compileIncludedRole, compileRole } from "./compile-role.ts";
 import { compileTask } from "./compile-task.ts";
-import type { CompiledRole, CompiledTask } from "./compiled-play.ts";
+import type { CompiledStep } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
+import type { CompileList, HandedDown, Results, StepContext, StepList } from "./step-context.ts";
+import { findWord } from "./task-module.ts";
+import { withResults } from "./with-results.ts";
+import { listOf } from "./written-values.ts";
 
-type PlaySource = Readonly<Record<string, unknown>>;
-
-/** What the steps of a play are compiled against. */
-export interface StepContext {
-  readonly roles: ReadonlyMap<string, Role>;
-  readonly assets: Assets;
-}
-
-/** Compiles a play's pre_tasks, roles, tasks and post_tasks; `known` has what they registered. */
+/** Compiles a play's pre_tasks, roles, tasks and post_tasks, in this order. */
 export function compileSteps(
-  play: PlaySource,
+  play: Readonly<Record<string, unknown>>,
   site: Site,
   names: KnownNames,
-  { roles, assets }: StepContext,
-  problems: InputProblem[],
-): { steps: (CompiledTask | CompiledRole)[]; known: KnownNames } {
-  const tasksIn = (key: string, known: KnownNames) =>
-    compileTasks(play[key], within(site, key), known, assets, problems);
-  const before = tasksIn("pre_tasks", names);
-  const compiled = listOf(play.roles).flatMap(
-    (entry, index) => compileRole(entry, within(site, "roles", index), before.known, roles, problems) ?? [],
-  );
-  const main = tasksIn("tasks", before.known);
-  const after = tasksIn("post_tasks", main.known);
-  return { steps: [...before.tasks, ...compiled, ...main.tasks, ...after.tasks], known: after.known };
+  outer: HandedDown,
+  context: StepContext,
+): StepList {
+  const steps: CompiledStep[] = [];
+  let results: Results = {};
+  const add = (key: string): void => {
+    const list = compileList(play[key], within(site, key), withResults(names, results), outer, context);
+    steps.push(...list.steps);
+    results = { ...results, ...list.results };
+  };
+  add("pre_tasks");
+  const known = withResults(names, results);
+  for (const [index, entry] of listOf(play.roles).entries()) {
+    steps.push(...one(compileRole(entry, within(site, "roles", index), known, outer, context)));
+  }
+  add("tasks");
+  add("post_tasks");
+  return { steps, results };
 }
 
-/** Compiles a list of tasks; a result that one registers is known to those after it. */
-export function compileTasks(
-  tasks: unknown,
-  site: Site,
-  names: KnownNames,
-  assets: Assets,
-  problems: InputProblem[],
-): { tasks: CompiledTask[]; known: KnownNames } {
+/** Compiles a list of tasks; a variable that one sets is known to those after it. */
+export const compileList: CompileList = (written, site, names, outer, context) => {
+  const steps: CompiledStep[] = [];
   let known = names;
-  const compiled: CompiledTask[] = [];
-  for (const [index, written] of listOf(tasks).entries()) {
-    const task = compileTask(written, within(site, index), known, assets, problems);
-    if (!task) continue;
-    compiled.push(task);
-    if (task.register !== null) known = known.with([task.register]);
+  let results: Results = {};
+  for (const [index, entry] of listOf(written).entries()) {
+    const list = compileEntry(entry, within(site, index), known, outer, context);
+    steps.push(...list.steps);
+    known = withResults(known, list.results);
+    results = { ...results, ...list.results };
   }
-  return { tasks: compiled, known };
-}
+  return { steps, results };
+};
 
-/** Compiles the handlers of a play: each has a name of its own, by which tasks notify it. */
-export function compileHandlers(
-  handlers: unknown,
+function compileEntry(
+  written: unknown,
   site: Site,
   names: KnownNames,
-  assets: Assets,
-  problems: InputProblem[],
-): CompiledTask[] {
-  const seen = new Set<string>();
-  for (const [index, written] of listOf(handlers).entries()) {
-    if (typeof written !== "object" || written === null) continue;
-    const name = "name" in written && typeof written.name === "string" ? written.name : null;
-    const location = site.source.locate([...site.path, index, ...(name === null ? [] : ["name"])]);
-    if (name === null) {
-      const hint = "tasks notify it by its name";
-      problems.push({ message: 'a handler needs a "name"', location, hint });
-    } else if (seen.has(name)) {
-      const hint = "rename one of them, and notify both";
-      problems.push({ message: `two handlers are called "${name}"`, location, hint });
-    }
-    if (name !== null) seen.add(name);
+  outer: HandedDown,
+  context: StepContext,
+): StepList {
+  if (!isMapping(written)) {
+    context.problems.push(noMapping(site));
+    return { steps: [], results: {} };
   }
-  return compileTasks(handlers, site, names, assets, problems).tasks;
+  if (isBlock(written)) return compileBlock(written, site, names, outer, context, compileList);
+  const imported = findWord(written, ["import_tasks", "include_tasks"]);
+  if (imported) return compileImport(written, imported, site, names, outer, context, compileList);
+  const role = findWord(written, ["include_role", "import_role"]);
+  if (role) return single(compileIncludedRole(written, role, site, names, outer, context));
+  const meta = findWord(written, ["meta"]);
+  if (meta) return single(compileMeta(written, meta, site, names, outer, context));
+  const compiled = compileTask(written, site, names, outer, context);
+  return { ...single(compiled?.task ?? null), results: compiled?.results ?? {} };
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** What to say of an entry of a list of tasks that is no mapping. */
+export function noMapping({ source, path }: Site) {
+  const hint = "a task looks like: { name: Install curl, package: { name: curl } }";
+  return { message: "a task is a mapping", location: source.locate(path), hint };
+}
+
+function single(step: CompiledStep | null): StepList {
+  return { steps: one(step), results: {} };
+}
+
+function one<T>(value: T | null): T[] {
+  return value === null ? [] : [value];
 }

@@ -1,118 +1,117 @@
-import type { InputProblem } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
-import { isMapping } from "../input/mapping.ts";
-import { variableNameProblem } from "../inventory/reserved-variables.ts";
+import type { Module } from "../resources/module.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
-import type { Assets } from "./assets.ts";
 import { checkArguments } from "./check-arguments.ts";
-import { checkCondition, checkTemplates } from "./check-texts.ts";
-import type { CompiledTask, Condition, Notification } from "./compiled-play.ts";
+import { checkVariableName } from "./check-variable-names.ts";
+import { compileLoop, withLoop } from "./compile-loop.ts";
+import { compileAsync, compileRetry } from "./compile-retry.ts";
+import { compileVerdict } from "./compile-verdict.ts";
+import type { CompiledTask, Notification, RunAs, TaskSettings } from "./compiled-play.ts";
+import { handDown, namesWithin } from "./hand-down.ts";
 import type { KnownNames } from "./known-names.ts";
-import { isForeignEntry, notSupported } from "./not-supported.ts";
+import { notSupported, type WordKind } from "./not-supported.ts";
 import { taskKeywords } from "./playbook-schema.ts";
+import { resultSchema } from "./result-schema.ts";
+import { checkSetVariables, variablesSetBy, withoutOverridden } from "./set-variables.ts";
 import { type Site, within } from "./site.ts";
+import type { HandedDown, Results, StepContext } from "./step-context.ts";
 import { argumentSite, argumentsOf, moduleOf } from "./task-module.ts";
+import { checkTaskRules } from "./task-rules.ts";
+import { plainSettings } from "./task-settings.ts";
 import { isTemplate } from "./template.ts";
 import { isPending } from "./value-template.ts";
+import { asList } from "./written-values.ts";
 
 type TaskSource = Readonly<Record<string, unknown>>;
 
-const keywordSchema = { type: "object", properties: taskKeywords };
+/** A task, and the variables that it sets. */
+export interface TaskWithResults {
+  readonly task: CompiledTask;
+  readonly results: Results;
+}
 
-/** Compiles one task; what is wrong with it goes to `problems`, and null comes back where nothing can be made of it. */
+/** Compiles one task; what is wrong with it goes to the problems, and null comes back where nothing can be made of it. */
 export function compileTask(
-  written: unknown,
+  written: TaskSource,
   site: Site,
   names: KnownNames,
-  assets: Assets,
-  problems: InputProblem[],
-): CompiledTask | null {
+  outer: HandedDown,
+  context: StepContext,
+  kind: WordKind = "task",
+): TaskWithResults | null {
   const { source, path } = site;
-  if (!isMapping(written)) {
-    const hint = "a task looks like: { name: Install curl, package: { name: curl } }";
-    problems.push({ message: "a task is a mapping", location: source.locate(path), hint });
-    return null;
-  }
+  const { problems, extraVars, assets } = context;
   problems.push(
-    ...notSupported(written, "task", site),
+    ...notSupported(written, kind, site),
     ...checkSchema(keywordSchema, written, source, path, "task"),
+    ...checkVariableName(written.register, within(site, "register")),
   );
-  if (isForeignEntry(written)) return null;
-  const here = names.with([
-    ...Object.keys(asMapping(written.vars)),
-    ...(Object.keys(written).some((key) => key === "loop" || key.startsWith("with_")) ? ["item"] : []),
-  ]);
-  problems.push(...checkKeywords(written, site, names, here));
-  const when = compileConditions(written.when, within(site, "when"), here, problems);
-  const found = moduleOf(written, site, problems);
+  const own = namesWithin(written, names);
+  const here = withLoop(written, own);
+  const down = handDown(written, site, outer, here, context);
+  const loop = compileLoop(written, site, own, context);
+  const position = context.nextPosition();
+  const found = moduleOf(written, site, kind, problems);
   if (!found) return null;
   const { module, key } = found;
-  const args = argumentsOf(written, key, module, site, problems);
-  if (!args) return null;
+  const register = registerOf(written, extraVars);
+  const judged = register === null ? here : here.withVariables({ [register]: resultSchema(module, false) });
+  const verdict = (word: "until" | "failed_when" | "changed_when") =>
+    compileVerdict(written, word, site, judged, problems);
+  const verdicts = {
+    changedWhen: verdict("changed_when"),
+    failedWhen: verdict("failed_when"),
+    retry: compileRetry(written, verdict("until") ?? [], site, here, context),
+    async: compileAsync(written, site, here, context),
+  };
+  const allArgs = argumentsOf(written, key, module, site, problems);
+  if (!allArgs) return null;
   const siteOf = (name: string): Site => argumentSite(written, key, name, site);
   problems.push(
-    ...checkSchema(moduleSchema(module), args, source, [...path, key], `module "${key}"`, isPending),
-    ...checkArguments(args, module, siteOf, here, assets),
+    ...checkSchema(moduleSchema(module), allArgs, source, [...path, key], `module "${key}"`, isPending),
+    ...checkArguments(allArgs, module, siteOf, here, assets),
+    ...checkSetVariables(allArgs, module, within(site, key)),
+    ...checkTaskRules(written, key, module, down.settings, site),
   );
-  return {
+  const args = withoutOverridden(allArgs, module, extraVars);
+  const name = typeof written.name === "string" ? written.name : describe(key, args);
+  const task: CompiledTask = {
+    ...down.settings,
+    runAs: runAsOf(down.settings, module, context),
     kind: "task",
-    name: typeof written.name === "string" ? written.name : describe(key, args),
+    position,
+    name,
     nameLocation: source.locate([...path, "name"]),
     module: module.name,
     args,
-    places: Object.fromEntries(Object.keys(args).map((name) => [name, source.locate(siteOf(name).path)])),
-    when,
-    register: typeof written.register === "string" ? written.register : null,
+    places: Object.fromEntries(Object.keys(args).map((arg) => [arg, source.locate(siteOf(arg).path)])),
+    when: down.when,
+    register,
     notify: notifications(written.notify, within(site, "notify")),
-    tags: asList(written.tags),
-    loop:
-      written.loop === undefined
-        ? null
-        : { entries: written.loop, location: source.locate([...path, "loop"]) },
-    vars: asMapping(written.vars),
-    ignoreErrors: written.ignore_errors === true,
-    noLog: written.no_log === true,
+    tags: down.tags,
+    loop,
+    vars: down.vars,
+    ...verdicts,
     location: source.locateKey([...path, key]),
   };
+  return { task, results: variablesSetBy(name, module, args, register, loop !== null) };
 }
 
-/** The templates of a task's keywords, and the names of the variables that it sets. */
-function checkKeywords(task: TaskSource, site: Site, names: KnownNames, here: KnownNames): InputProblem[] {
-  const { register } = task;
-  const registered = typeof register === "string" ? variableNameProblem(register) : null;
-  return [
-    ...checkTemplates(task.loop, within(site, "loop"), names),
-    ...checkTemplates(task.vars, within(site, "vars"), here),
-    ...checkTemplates(task.name, within(site, "name"), here),
-    ...variableProblems(asMapping(task.vars), within(site, "vars")),
-    ...(registered && /^[A-Za-z_]\w*$/.test(String(register))
-      ? [{ ...registered, location: site.source.locate([...site.path, "register"]) }]
-      : []),
-  ];
+/** What a loop is controlled by is checked with the loop. */
+const keywordSchema = {
+  type: "object",
+  properties: { ...taskKeywords, loop_control: { type: "object" } },
+};
+
+/** The variable that the result goes to; none where -e gives one of that name, which wins. */
+function registerOf({ register }: TaskSource, extraVars: StepContext["extraVars"]): string | null {
+  return typeof register === "string" && !Object.hasOwn(extraVars, register) ? register : null;
 }
 
-/** Variables whose names cannot be, or are taken. */
-export function variableProblems(vars: Readonly<Record<string, unknown>>, site: Site): InputProblem[] {
-  return Object.keys(vars).flatMap((name) => {
-    const problem = variableNameProblem(name);
-    return problem ? [{ ...problem, location: site.source.locateKey([...site.path, name]) }] : [];
-  });
-}
-
-/** Conditions of a task or role; all must hold. */
-export function compileConditions(
-  when: unknown,
-  site: Site,
-  names: KnownNames,
-  problems: InputProblem[],
-): Condition[] {
-  const isList = Array.isArray(when);
-  const conditions: unknown[] = isList ? when : when === undefined ? [] : [when];
-  return conditions.map((condition, index) => {
-    const at = isList ? within(site, index) : site;
-    if (typeof condition === "string") problems.push(...checkCondition(condition, at, names));
-    return { expression: String(condition), location: at.source.locate(at.path) };
-  });
+/** Whom a command runs as of which nothing is said anywhere is up to the flag --become-user. */
+function runAsOf({ runAs }: TaskSettings, module: Module, { becomeUser }: StepContext): RunAs {
+  const isOpen = runAs === plainSettings.runAs && module.runsCommand === true;
+  return isOpen && becomeUser !== null ? { kind: "user", name: becomeUser } : runAs;
 }
 
 function notifications(notify: unknown, site: Site): Notification[] {
@@ -120,17 +119,6 @@ function notifications(notify: unknown, site: Site): Notification[] {
     const at = Array.isArray(notify) ? within(site, index) : site;
     return { handler, location: at.source.locate(at.path) };
   });
-}
-
-/** One entry or many, as a list of texts. */
-export function asList(value: unknown): string[] {
-  if (Array.isArray(value)) return value.filter((entry) => typeof entry === "string");
-  return typeof value === "string" ? [value] : [];
-}
-
-/** The value where it is a mapping, else an empty one. */
-export function asMapping(value: unknown): Readonly<Record<string, unknown>> {
-  return isMapping(value) ? value : {};
 }
 
 /** A name for a task that has none: "package curl"; just "package" where the subject differs from host to host. */

@@ -1,7 +1,7 @@
 import { InputError, type Location } from "../errors.ts";
 import { systemFacts } from "../role/system-facts.ts";
 import type { Condition } from "./compiled-play.ts";
-import { namesIn, parseExpression } from "./expression.ts";
+import { parseExpression } from "./expression.ts";
 import type { Facts } from "./host-task.ts";
 import type { Scope } from "./scope.ts";
 import { ExpressionError } from "./text-error.ts";
@@ -37,9 +37,4 @@ export function evaluate(text: string, scope: Scope, location: Location): unknow
     if (!(error instanceof ExpressionError)) throw error;
     throw new InputError({ message: error.message, location, hint: error.hint });
   }
-}
-
-/** Whether conditions read facts, directly or through variables. */
-export function conditionsReadFacts(conditions: readonly Condition[], scope: Scope): boolean {
-  return scope.reads(namesIn(conditions.map(({ expression }) => expression))).has("facts");
 }

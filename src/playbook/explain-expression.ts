@@ -1,4 +1,5 @@
 import { suggestion } from "../input/suggest.ts";
+import type { CelFunction } from "./cel-environment.ts";
 import type { ExpressionRoot } from "./expression-roots.ts";
 import { ExpressionError } from "./text-error.ts";
 
@@ -64,26 +65,37 @@ const reserved = "CEL keeps this word for itself: give the variable another name
 export function explainExpression(
   source: string,
   error: CelFailure,
-  functions: Iterable<string>,
+  functions: ReadonlyMap<string, readonly CelFunction[]>,
 ): ExpressionError {
   const { start, end } = error.range ?? { start: 0, end: source.length };
   const said = error.summary ?? error.message.split("\n")[0] ?? "the expression is malformed";
   const [, receiver, name = "", given = ""] = /overload for '(?:(.+)\.)?(\w+)\((.*)\)'/.exec(said) ?? [];
   if (name !== "") {
     const offset = Math.max(start, source.indexOf(name, start));
-    const known = [...new Set(functions)];
-    if (!known.includes(name)) {
-      return new ExpressionError(
-        `there is no function "${name}"`,
-        offset,
-        name.length,
-        suggestion(name, known),
-      );
+    const overloads = functions.get(name);
+    if (!overloads) {
+      const hint = suggestion(name, functions.keys());
+      return new ExpressionError(`there is no function "${name}"`, offset, name.length, hint);
     }
-    const of = receiver === undefined ? "" : ` of a ${receiver}`;
+    const place = misplaced(name, receiver !== undefined, overloads);
+    if (place !== null) return new ExpressionError(place.message, offset, name.length, place.hint);
+    const of = receiver === undefined || receiver === "dyn" ? "" : ` of a ${receiver}`;
     return new ExpressionError(`the function "${name}"${of} does not take (${given})`, offset, name.length);
   }
   return new ExpressionError(inPlainWords(said), start, end - start, hintFor(said));
+}
+
+/** A function that stands before its value, but belongs behind it, or the other way round. */
+function misplaced(
+  name: string,
+  isBehind: boolean,
+  overloads: readonly CelFunction[],
+): { message: string; hint: string } | null {
+  if (overloads.some(({ receiver }) => (receiver !== null) === isBehind)) return null;
+  const values = overloads[0]?.parameters.length === 0 || isBehind ? "" : "…";
+  return isBehind
+    ? { message: `the function "${name}" stands before its value`, hint: `write ${name}(x)` }
+    : { message: `the function "${name}" stands behind its value`, hint: `write x.${name}(${values})` };
 }
 
 function inPlainWords(said: string): string {

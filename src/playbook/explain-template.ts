@@ -1,3 +1,4 @@
+import { templateHelpers } from "./template-helpers.ts";
 import { offsetOf } from "./template-syntax.ts";
 import { TemplateError } from "./text-error.ts";
 
@@ -6,7 +7,7 @@ const habits: readonly (readonly [RegExp, string, string])[] = [
   [
     /(?<!\bas )(?<!\bas \|[\w ]*)\|/,
     "a filter stands in a template",
-    'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}',
+    "templates are Handlebars and have no filters",
   ],
   [/[=!]=/, "a comparison stands in a template", 'templates are Handlebars: write (eq x "y") or (ne x "y")'],
   [
@@ -45,10 +46,37 @@ function habitIn(source: string): TemplateError | null {
       (literal) => literal[0] + " ".repeat(literal.length - 2) + literal[0],
     );
     for (const [pattern, message, hint] of habits) {
-      if (pattern.test(plain)) return new TemplateError(message, mustache.index, mustache[0].length, hint);
+      const found = pattern.exec(plain);
+      if (!found) continue;
+      const cure = found[0] === "|" ? `${hint}: ${helperFor(plain.slice(found.index))}` : hint;
+      return new TemplateError(message, mustache.index, mustache[0].length, cure);
     }
   }
   return null;
+}
+
+/** Filters of Jinja that are called otherwise here. */
+const otherNames: Readonly<Record<string, string>> = {
+  d: "default",
+  to_json: "json",
+  to_nice_json: "json",
+  to_yaml: "yaml",
+  to_nice_yaml: "yaml",
+  count: "length",
+  dict2items: "entries",
+  b64encode: "base64",
+  hash: "sha256",
+  string: "concat",
+};
+
+/** What to write for a filter: the helper that does the same. */
+function helperFor(filter: string): string {
+  const [, name = ""] = /^\|\s*(\w+)/.exec(filter) ?? [];
+  const helper = otherNames[name] ?? name;
+  const needed = Object.hasOwn(templateHelpers, helper) ? templateHelpers[helper]?.call.length : undefined;
+  if (needed === undefined) return 'write {{default x "y"}} for {{ x | default("y") }}';
+  const values = ["x", '"y"', '"z"'].slice(0, Math.max(1, needed));
+  return `write {{${helper} ${values.join(" ")}}}`;
 }
 
 function unclosed(source: string): TemplateError | null {

@@ -6,7 +6,15 @@ export interface ExpressionRoot {
   readonly offset: number;
 }
 
-const bindingMacros: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "map", "filter", "bind"]);
+/** Functions whose first value is a name that they bind. */
+export const bindingMacros: ReadonlySet<string> = new Set([
+  "all",
+  "exists",
+  "exists_one",
+  "map",
+  "filter",
+  "bind",
+]);
 
 /** The free variables of an expression; what a macro binds (`l.exists(i, …)`, `cel.bind(t, …)`) is not free. */
 export function expressionRoots(ast: ASTNode): ExpressionRoot[] {
@@ -36,7 +44,7 @@ export function expressionRoots(ast: ASTNode): ExpressionRoot[] {
 }
 
 /** `cel.bind(…)` and `optional.of(…)` call functions of CEL, not of a variable. */
-function isNamespace(receiver: unknown): boolean {
+export function isNamespace(receiver: unknown): boolean {
   return (
     isNode(receiver) && receiver.op === "id" && (receiver.args === "cel" || receiver.args === "optional")
   );

@@ -1,4 +1,5 @@
-import { Environment } from "@marcbachmann/cel-js";
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { celEnvironment, celFunctions } from "./cel-environment.ts";
 import { explainExpression, habitIn, takenName } from "./explain-expression.ts";
 import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
 import type { ExpressionError } from "./text-error.ts";
@@ -6,24 +7,13 @@ import type { ExpressionError } from "./text-error.ts";
 /** A CEL expression that was parsed and type-checked. */
 export interface Expression {
   readonly source: string;
+  readonly ast: ASTNode;
   /** The variables that it reads. */
   readonly roots: readonly ExpressionRoot[];
   /** What it comes to, as far as that is certain without its variables: "bool", "string", "dyn", … */
   readonly type: string;
   /** Evaluates with plain data. Throws ExpressionError, for example on a missing key. */
   evaluate(variables: Readonly<Record<string, unknown>>): unknown;
-}
-
-let environment: Environment | undefined;
-
-/** Names of variables are checked by the caller, who knows for which host they are defined. */
-function celEnvironment(): Environment {
-  environment ??= new Environment({
-    unlistedVariablesAreDyn: true,
-    homogeneousAggregateLiterals: false,
-    enableOptionalTypes: true,
-  });
-  return environment;
 }
 
 const parsed = new Map<string, Expression>();
@@ -44,6 +34,7 @@ export function parseExpression(source: string): Expression {
   if (!checked.valid && checked.error) throw habitIn(source) ?? explained(source, checked.error);
   const expression: Expression = {
     source,
+    ast: program.ast,
     roots,
     type: checked.type ?? "dyn",
     evaluate: (variables) => {
@@ -73,12 +64,7 @@ function attempt<T>(source: string, action: () => T, habit: typeof habitIn = () 
 }
 
 function explained(source: string, error: Error): ExpressionError {
-  const functions = celEnvironment().getDefinitions().functions;
-  return explainExpression(
-    source,
-    error,
-    functions.map(({ name }) => name),
-  );
+  return explainExpression(source, error, celFunctions());
 }
 
 /** CEL integers are 64 bits wide, which JavaScript has as bigint. What a mapping holds is converted when it is read. */

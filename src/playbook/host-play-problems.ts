@@ -1,21 +1,41 @@
 import { InputError, type InputProblem } from "../errors.ts";
-import { type HostPlay, tasksOf } from "./host-task.ts";
-import { UnknownValue } from "./scope.ts";
+import { type HostLoop, type HostPlay, type HostTask, tasksOf } from "./host-task.ts";
+import { type Scope, UnknownValue } from "./scope.ts";
 
 /**
  * Every mistake that shows only when conditions are evaluated and arguments rendered for a host, found before any
  * host is contacted: whatever does not depend on facts or results is evaluated and built here.
  */
 export function hostPlayProblems(play: HostPlay): InputProblem[] {
-  return [...tasksOf(play.steps), ...play.handlers].flatMap((task) => {
-    if (Object.keys(task.uses).length > 0) return [];
-    try {
-      if (task.shouldRun(play.scope, {}) === true) task.build(play.scope, {});
-      return [];
-    } catch (error) {
-      if (error instanceof UnknownValue) return [];
-      if (!(error instanceof InputError)) throw error;
-      return error.problems.map((problem) => ({ ...problem, location: problem.location ?? task.location }));
-    }
+  const tasks = [...tasksOf(play.steps), ...play.handlers.map(({ step }) => step)];
+  return tasks.flatMap((task) => hostTaskProblems(task, play.scope));
+}
+
+/** What is wrong with one task on one host, as far as it can be said before the host is asked. */
+export function hostTaskProblems(task: HostTask | HostLoop, scope: Scope): InputProblem[] {
+  if (Object.keys(task.uses).length > 0) return [];
+  if (task.kind === "task") return attempt(task, () => checkTask(task, scope));
+  const found: InputProblem[] = [];
+  const problems = attempt(task, () => {
+    task.pauseMs(scope, {});
+    for (const round of task.rounds(scope, {})) found.push(...attempt(round, () => checkTask(round, scope)));
   });
+  return [...problems, ...found];
+}
+
+function checkTask(task: HostTask, scope: Scope): void {
+  if (task.shouldRun(scope, {}) !== true) return;
+  task.surroundings(scope, {});
+  task.build(scope, {});
+}
+
+function attempt(task: HostTask | HostLoop, action: () => void): InputProblem[] {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    if (error instanceof UnknownValue) return [];
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map((problem) => ({ ...problem, location: problem.location ?? task.location }));
+  }
 }

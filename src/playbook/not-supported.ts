@@ -1,98 +1,151 @@
 import type { InputProblem } from "../errors.ts";
+import { findModule } from "../resources/index.ts";
+import { withoutCollection } from "./collection-name.ts";
 import type { Site } from "./site.ts";
 
 /** Words of Ansible that lab does not have, and what to write instead. */
 type Words = Readonly<Record<string, string>>;
 
-const ownPlay = "write a play of its own for that host";
-const noInclude = "write the tasks here, or make a role of them";
-const useRoles = "list the role under roles: of the play";
-const alwaysRoot = "tasks run as root; another user's command is: runuser -u NAME -- COMMAND";
-const connection = "the inventory says how a host is reached: host, port, user and key of its node";
-const oneByOne = "write its tasks one by one";
+/** What a mapping in a playbook stands for. */
+export type WordKind =
+  | "play"
+  | "block"
+  | "import"
+  | "role"
+  | "task"
+  | "handler"
+  | "meta"
+  | "prompt"
+  | "loop_control"
+  | "include_role"
+  | "include_tasks";
 
-const ofBoth: Words = {
-  any_errors_fatal: "a host that fails stops by itself, the others go on",
-  become_exe: alwaysRoot,
-  become_flags: alwaysRoot,
-  become_method: alwaysRoot,
-  become_user: alwaysRoot,
-  check_mode: "give the flag --check",
+const ownPlay = "write a play of its own for that host";
+const connection =
+  "the inventory says how a host is reached: host, port, user and key of its node; for this machine: delegate_to: localhost";
+const sudo = "lab uses sudo where the login is not root; become_user says whom a command runs as";
+const oneLoop = "give each task within a loop of its own";
+const onTasks = "write it on the tasks within";
+const asHandlers = "write its tasks one by one, each with the same listen";
+const wholeRole = "a role is used as a whole; its arguments choose what it does";
+const besideImport = "write it beside the import: it then holds for all that is within";
+const noPackageName = "use package";
+const askForHash = "ask for the hash itself; openssl passwd -6 makes one";
+const countRounds = "index_var holds the number of the round";
+
+const everywhere: Words = {
+  become_exe: sudo,
+  become_flags: sudo,
+  become_method: sudo,
   collections: "every module is built in",
   connection,
-  debugger: "",
-  diff: "give the flag --diff",
-  environment: "command and shell have an argument environment",
-  ignore_unreachable: "an unreachable host does not stop the others",
+  debugger: "the flag --step asks before each task",
   module_defaults: "give each task its arguments",
   port: connection,
   remote_user: connection,
-  run_once: "write a play of its own with hosts: GROUP[0]",
-  throttle: "give the flag --forks",
 };
 
 const ofPlays: Words = {
-  ...ofBoth,
-  fact_path: "",
-  force_handlers: "",
+  ...everywhere,
+  delegate_to: "hosts: says where the play acts; a block or task may delegate",
+  fact_path: "read a file of your own with command: cat FILE and register",
+  force_handlers: "write what must happen in any case under always: of a block",
   gather_subset: "facts are gathered exactly when the play uses them",
   gather_timeout: "facts are gathered exactly when the play uses them",
-  import_playbook: "run the playbooks one after another",
-  include: "run the playbooks one after another",
-  max_fail_percentage: "a host that fails stops by itself, the others go on",
-  order: "hosts run in the order of the inventory, side by side",
-  serial: "run it in parts with --limit, or one host after another with --forks 1",
-  strategy: "each host goes through the play at its own pace",
-  vars_files: "put the variables into group_vars/, or give the file with -e @FILE",
-  vars_prompt: "give the values with -e NAME=VALUE",
+  include: "use import_playbook",
+  when: "write the tasks as a block, with the condition",
 };
 
-const ofTasks: Words = {
-  ...ofBoth,
+/** Words of tasks that say nothing about a group of them. */
+const ofSingleTasks: Words = {
+  async: onTasks,
+  backoff: onTasks,
+  changed_when: onTasks,
+  delay: onTasks,
+  failed_when: onTasks,
+  listen: "only handlers listen",
+  loop: oneLoop,
+  loop_control: oneLoop,
+  notify: onTasks,
+  poll: onTasks,
+  register: onTasks,
+  retries: onTasks,
+  until: onTasks,
+};
+
+const ofBlocks: Words = { ...everywhere, ...ofSingleTasks, delegate_facts: ownPlay };
+
+const oncePerEntry = "its tasks are known before the run: write it once per entry, each time with other vars";
+
+const ofImports: Words = { ...ofBlocks, loop: oncePerEntry, loop_control: oncePerEntry };
+
+const ofHandlers: Words = {
+  ...everywhere,
   action: "write the module's name as the key: package: { name: curl }",
-  always: oneByOne,
+  apk: noPackageName,
   args: "write all arguments under the module: command: { cmd: …, creates: … }",
-  async: "the arguments timeout of command and shell bounds how long one runs",
-  block: `${oneByOne}, each with the block's when`,
-  changed_when: "creates, removes or unless of command and shell say when there is nothing to do",
-  delay: "the module wait_for waits until something is there",
   delegate_facts: ownPlay,
-  delegate_to: ownPlay,
-  failed_when: "set ignore_errors: true, register the result, and check it with assert",
-  listen: "notify the handler by its name",
-  local_action: "lab runs tasks on hosts only",
-  loop_control: "the entry is called item",
-  poll: "the argument timeout of command and shell bounds how long one runs",
-  rescue: oneByOne,
-  retries: "the module wait_for waits until something is there",
-  until: "the module wait_for waits until something is there",
-  import_role: useRoles,
-  import_tasks: noInclude,
-  include: noInclude,
-  include_role: useRoles,
-  include_tasks: noInclude,
-  include_vars: "put the variables into group_vars/, or give the file with -e @FILE",
-  apk: "use package",
-  dnf: "use package",
-  yum: "use package",
-  zypper: "use package",
-  fail: "use assert",
+  dnf: noPackageName,
   get_url: "use shell with curl and creates",
-  meta: "handlers run at the end of the play; for an earlier time, split the play",
-  ping: "every play connects to its hosts first",
+  import_playbook: "it stands beside the plays, not among tasks",
+  include: "use import_tasks",
+  include_vars: "list the file under vars_files: of the play",
+  local_action: "write the module as always, with delegate_to: localhost",
   raw: "use shell",
   script: "use copy, then command",
-  set_fact: "write the variable under vars: of the play or task",
   setup: "facts are there without being asked for: facts.os.id, facts.memory, …",
-  stat: "file, copy and the others look for themselves; command has creates and removes",
   systemd_service: "use service",
   unarchive: "use shell with tar and creates",
+  with_dict: 'write loop: "{{entries MAPPING}}"; each entry has key and value',
+  with_indexed_items: "write loop: with a list, and loop_control: { index_var: index }",
+  yum: noPackageName,
+  zypper: noPackageName,
 };
 
-const entryWord: ReadonlySet<string> = new Set(["import_playbook", "include", "block"]);
+const ofWholeRoles: Words = {
+  allow_duplicates: "a role runs as often as it is listed",
+  defaults_from: wholeRole,
+  handlers_from: wholeRole,
+  public: "the variables of a role stay within it",
+  rolespec_validate: "arguments are always checked",
+  tasks_from: wholeRole,
+  vars_from: wholeRole,
+};
 
-/** Reports the words of a play, task or handler that lab does not have, each at its place. */
-export function notSupported(written: object, kind: "play" | "task", site: Site): InputProblem[] {
+/** The words of Ansible that lab does not have, by what they stand in, and what to write instead. */
+export const unsupportedWords: Readonly<Record<WordKind, Words>> = {
+  play: ofPlays,
+  block: ofBlocks,
+  import: ofImports,
+  role: { ...ofBlocks, ...ofWholeRoles },
+  task: { ...ofHandlers, listen: "only handlers listen; a task runs where it stands" },
+  handler: {
+    ...ofHandlers,
+    always: asHandlers,
+    block: asHandlers,
+    rescue: asHandlers,
+    include_role: "list the role under roles: of the play; it brings its handlers along",
+    import_role: "list the role under roles: of the play; it brings its handlers along",
+    meta: "write it among the tasks",
+  },
+  meta: everywhere,
+  prompt: {
+    encrypt: askForHash,
+    salt: askForHash,
+    salt_size: askForHash,
+    unsafe: "leave it out",
+  },
+  loop_control: {
+    break_when: "choose the entries with when: on the task",
+    extended: countRounds,
+    extended_allitems: countRounds,
+  },
+  include_role: { ...ofWholeRoles, apply: besideImport },
+  include_tasks: { apply: besideImport },
+};
+
+/** Reports the words of a mapping that lab does not have, each at its place. */
+export function notSupported(written: object, kind: WordKind, site: Site): InputProblem[] {
   return Object.keys(written).flatMap((key) => {
     const hint = hintFor(key, kind);
     if (hint === null) return [];
@@ -102,19 +155,18 @@ export function notSupported(written: object, kind: "play" | "task", site: Site)
   });
 }
 
-/** Whether a key is a word that lab does not have. */
-export function isNotSupported(key: string, kind: "play" | "task"): boolean {
+/** Whether a key is a word that lab does not have there. */
+export function isNotSupported(key: string, kind: WordKind): boolean {
   return hintFor(key, kind) !== null;
 }
 
-/** Whether an entry is something else than a play or task as a whole: `import_playbook`, `block`. */
-export function isForeignEntry(written: object): boolean {
-  return Object.keys(written).some((key) => entryWord.has(key));
-}
-
-function hintFor(key: string, kind: "play" | "task"): string | null {
-  const words = kind === "play" ? ofPlays : ofTasks;
-  if (Object.hasOwn(words, key)) return words[key] ?? "";
-  if (kind === "task" && key.startsWith("with_")) return "write loop: with a list; the entry is called item";
-  return null;
+/** A module of the project may be called like one that lab does not have. */
+function hintFor(written: string, kind: WordKind): string | null {
+  const key = withoutCollection(written);
+  if ((kind === "task" || kind === "handler") && findModule(key)) return null;
+  const known = unsupportedWords[kind];
+  if (Object.hasOwn(known, key)) return known[key] ?? "";
+  if (!key.startsWith("with_")) return null;
+  if (kind === "task" || kind === "handler") return "write loop: with a list; the entry is called item";
+  return kind === "block" || kind === "role" ? oneLoop : kind === "import" ? oncePerEntry : null;
 }

@@ -1,24 +1,25 @@
 import { InputError, type InputProblem } from "../errors.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
-import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
-import { asList } from "./compile-task.ts";
-import { Scope } from "./scope.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { type EarlyVariables, noValue, renderEarly } from "./render-early.ts";
 import type { Site } from "./site.ts";
-import { isTemplate } from "./template.ts";
-import { TemplateError } from "./text-error.ts";
-import { renderText } from "./value-template.ts";
+import { asList } from "./written-values.ts";
 
-/** The hosts that a play's `hosts` selects: a pattern, or a list of patterns that are joined. */
+/**
+ * The hosts that a play's `hosts` selects: a pattern, or a list of patterns that are joined. None, and no problem,
+ * while the pattern waits for the answer to a prompt.
+ */
 export function playHosts(
   written: unknown,
   site: Site,
-  vars: Readonly<Record<string, SourcedValue>>,
+  early: EarlyVariables,
   inventory: Inventory,
   problems: InputProblem[],
 ): readonly string[] {
   if (typeof written !== "string" && !Array.isArray(written)) return [];
-  const pattern = renderEarly(asList(written).join(","), site, vars, problems);
-  if (pattern === null) return [];
+  const rendered = renderEarly(asList(written).join(","), site, early, problems);
+  if (rendered === noValue) return [];
+  const pattern = String(rendered);
   const location = site.source.locate(site.path);
   try {
     const hosts = matchHosts(pattern, inventory, location);
@@ -31,29 +32,5 @@ export function playHosts(
     if (!(error instanceof InputError)) throw error;
     problems.push(...error.problems);
     return [];
-  }
-}
-
-/** A text of a play, rendered with what is the same for all hosts: the play's vars and the extra variables. */
-export function renderEarly(
-  text: string,
-  site: Site,
-  vars: Readonly<Record<string, SourcedValue>>,
-  problems: InputProblem[],
-): string | null {
-  if (!isTemplate(text)) return text;
-  try {
-    return String(renderText(text, new Scope(new Map(Object.entries(vars)), new Map())));
-  } catch (error) {
-    if (error instanceof InputError) {
-      problems.push(...error.problems);
-    } else if (error instanceof TemplateError) {
-      problems.push({
-        message: error.message,
-        location: site.source.locateWithin(site.path, error.offset, error.length),
-        hint: error.hint,
-      });
-    } else throw error;
-    return null;
   }
 }

@@ -1,53 +1,133 @@
-const names = {
-  anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+import {
+  commonKeywords,
+  conditionSchema,
+  countSchema,
+  delegateKeyword,
+  namesSchema,
+  secondsSchema,
+  settingKeywords,
+} from "./setting-keywords.ts";
+
+const variableName = {
+  type: "string",
+  pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+  errorMessage: "must be a variable name: letters, digits and _, not starting with a digit",
 } as const;
 
-const conditions = {
-  description: "CEL expressions that must all be true for the task to run on a host.",
-  anyOf: [
-    { type: "string" },
-    { type: "boolean" },
-    { type: "array", items: { anyOf: [{ type: "string" }, { type: "boolean" }] } },
-  ],
-} as const;
+const withinTasks = { ...commonKeywords, ...settingKeywords, ...delegateKeyword } as const;
+const list = { type: "array" } as const;
 
-const tags = { ...names, description: "Names by which --tags and --skip-tags choose." } as const;
-const variables = { type: "object", description: "Variables; values may hold templates." } as const;
+/** How the rounds of a loop are called and shown. */
+export const loopControl = {
+  type: "object",
+  description: "How the rounds of the loop are called and shown.",
+  additionalProperties: false,
+  properties: {
+    loop_var: { ...variableName, description: "The variable that holds the entry. Default: item." },
+    index_var: { ...variableName, description: "The variable that holds the number of the round, from 0." },
+    label: { type: "string", description: "What is shown of an entry; a template. Default: the entry." },
+    pause: secondsSchema("Seconds between two rounds. Default: 0."),
+  },
+} as const;
 
 /** The words that a task may use beside its module. */
 export const taskKeywords = {
+  ...withinTasks,
   name: { type: "string", description: "What the task does, as an imperative sentence." },
-  when: conditions,
-  register: {
-    type: "string",
-    description: "The variable that holds the task's result afterwards.",
-    pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
-    errorMessage: "must be a variable name: letters, digits and _, not starting with a digit",
-  },
-  notify: {
-    ...names,
-    description: "Handlers to run at the end of the play when this task changed something.",
-  },
-  tags,
+  register: { ...variableName, description: "The variable that holds the task's result afterwards." },
+  notify: namesSchema(
+    "Handlers to run when this task changed something: by name, or by what they listen to.",
+  ),
   loop: {
     description: "Runs the task once per entry; `item` is the entry.",
     anyOf: [{ type: "string" }, { type: "array" }],
   },
-  vars: variables,
-  ignore_errors: { type: "boolean", description: "A failure of this task does not stop the host." },
-  no_log: {
-    type: "boolean",
-    description: "Keeps arguments, output and diffs of this task out of all output.",
+  loop_control: loopControl,
+  until: conditionSchema("Tries the task again until all are true; they read its registered result."),
+  retries: countSchema(0, "How often it is tried again; without `until`, until it succeeds. Default: 3."),
+  delay: secondsSchema("Seconds before it is tried again. Default: 5."),
+  backoff: {
+    type: "number",
+    minimum: 1,
+    description: "Each delay is longer by this factor than the one before. Default: 1.",
   },
-  become: {
-    type: "boolean",
-    not: { const: false },
-    errorMessage: "must be true or left out: tasks always run as root",
-    description: "Tasks always run as root; accepted so that plays written for Ansible need no edit.",
-  },
+  changed_when: conditionSchema("The task counts as changed when all are true."),
+  failed_when: conditionSchema("The task counts as failed when all are true."),
+  async: countSchema(
+    1,
+    "Runs a command in the background of the host, beyond the end of the connection; seconds after which it is ended.",
+  ),
+  poll: secondsSchema("Seconds between two looks at a task with `async`; 0 does not wait. Default: 10."),
 } as const;
 
-const list = { type: "array" } as const;
+/** The words that a handler may use beside its module. */
+export const handlerKeywords = {
+  ...taskKeywords,
+  listen: namesSchema("Further names by which tasks notify the handler."),
+} as const;
+
+/** A group of tasks. */
+export const blockKeywords = {
+  ...withinTasks,
+  block: { ...list, minItems: 1, description: "Tasks that share what stands beside them." },
+  rescue: {
+    ...list,
+    description: "Tasks that run when one of the block failed; failed_task and failed_result say which.",
+  },
+  always: { ...list, description: "Tasks that run after the block in any case." },
+} as const;
+
+const tasksFile = {
+  description: "Path of a file with a list of tasks, from the file that names it.",
+  anyOf: [
+    { type: "string", minLength: 1 },
+    {
+      type: "object",
+      required: ["file"],
+      additionalProperties: false,
+      properties: { file: { type: "string", minLength: 1, description: "Path of the file." } },
+    },
+  ],
+} as const;
+
+const namedRole = {
+  description: "A role by its name, or with its arguments.",
+  anyOf: [
+    { type: "string", minLength: 1 },
+    {
+      type: "object",
+      required: ["name"],
+      additionalProperties: false,
+      properties: {
+        name: { type: "string", description: "The role's name." },
+        args: { type: "object", description: "The role's arguments." },
+      },
+    },
+  ],
+} as const;
+
+/** The words that may stand beside an import of tasks or of a role. */
+export const besideImports = withinTasks;
+
+/** Takes tasks from another file, or a role, into a list of tasks; what stands beside it holds for all tasks within. */
+export const importKeywords = {
+  ...besideImports,
+  import_tasks: tasksFile,
+  include_tasks: { ...tasksFile, description: "Another name of import_tasks." },
+  include_role: namedRole,
+  import_role: { ...namedRole, description: "Another name of include_role." },
+} as const;
+
+/** An order to lab itself. */
+export const metaKeywords = {
+  ...commonKeywords,
+  meta: {
+    type: "string",
+    enum: ["flush_handlers", "end_host", "end_play", "noop"],
+    description:
+      "flush_handlers: runs the notified handlers now. end_host: ends the play for this host. end_play: for all hosts. noop: nothing.",
+  },
+} as const;
 
 /** An entry of a play's `roles` that is more than a name. */
 export const roleEntry = {
@@ -56,10 +136,91 @@ export const roleEntry = {
   properties: {
     role: { type: "string", description: "The role's name." },
     args: { type: "object", description: "The role's arguments." },
-    when: conditions,
-    tags,
+    ...withinTasks,
   },
   additionalProperties: false,
+} as const;
+
+/** A question of `vars_prompt`. */
+export const promptEntry = {
+  type: "object",
+  required: ["name"],
+  additionalProperties: false,
+  properties: {
+    name: { ...variableName, description: "The variable that holds the answer." },
+    prompt: { type: "string", description: "The question. Default: the name." },
+    private: { type: "boolean", description: "The answer is secret, and not shown. Default: true." },
+    default: { type: ["string", "number", "boolean"], description: "Holds when the answer is empty." },
+    confirm: { type: "boolean", description: "Asks twice. Default: false." },
+  },
+} as const;
+
+const batchSize = {
+  type: ["integer", "string"],
+  minimum: 1,
+  pattern: "^[1-9][0-9]*$|^(100|[1-9][0-9]?(\\.[0-9]+)?)%$|\\{\\{",
+  errorMessage: 'must be a number of hosts, a share like "30%", or a template of one',
+} as const;
+
+/** The words of a play. */
+export const playKeywords = {
+  name: { type: "string", description: "What the play does." },
+  hosts: {
+    type: ["string", "array"],
+    items: { type: "string" },
+    description: 'A host pattern, or a list of them; may hold a template: "{{ node }}".',
+  },
+  vars: commonKeywords.vars,
+  vars_files: {
+    ...list,
+    items: {
+      type: ["string", "array"],
+      items: { type: "string" },
+      errorMessage: "must be the path of a file, or a list of which the first that exists is read",
+    },
+    description:
+      "Files of variables, from the folder of the playbook; they win over vars. Of an inner list the first file that exists is read.",
+  },
+  vars_prompt: { ...list, description: "Variables that the user is asked for, unless -e gives them." },
+  tags: commonKeywords.tags,
+  ...settingKeywords,
+  gather_facts: {
+    type: "boolean",
+    description: "Facts are gathered exactly when the play uses them; accepted and without effect.",
+  },
+  serial: {
+    description: "How many hosts go through the play at a time: a number, a share, or a list of both.",
+    anyOf: [
+      { type: "number", minimum: 1, multipleOf: 1, errorMessage: "must be a whole number from 1 on" },
+      { type: "string", pattern: batchSize.pattern, errorMessage: batchSize.errorMessage },
+      { type: "array", minItems: 1, items: batchSize },
+    ],
+  },
+  max_fail_percentage: {
+    type: ["number", "string"],
+    minimum: 0,
+    maximum: 100,
+    pattern: "\\{\\{",
+    errorMessage: "must be a number from 0 to 100, or a template of one",
+    description: "The play ends when more hosts than this share have failed or are unreachable.",
+  },
+  order: {
+    type: "string",
+    enum: ["inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle", "linear"],
+    description:
+      "In which order hosts begin. linear: every task waits until the one before is done everywhere.",
+  },
+  strategy: {
+    type: "string",
+    enum: ["linear", "free", "host_pinned"],
+    description:
+      "linear: every task waits until the one before is done everywhere. free, host_pinned: each host at its own pace. Default: free.",
+  },
+  pre_tasks: { ...list, description: "Tasks that run before the roles." },
+  roles: { ...list, description: "Roles, in order, with their arguments." },
+  tasks: { ...list, description: "Tasks that run after the roles." },
+  post_tasks: { ...list, description: "Tasks that run last, before the handlers." },
+  handlers: { ...list, description: "Tasks that run once at the end, when notified." },
 } as const;
 
 /** One play. Its tasks and roles are checked one by one, because their keys depend on the module or role. */
@@ -67,24 +228,20 @@ export const playSchema = {
   type: "object",
   required: ["hosts"],
   additionalProperties: false,
+  properties: playKeywords,
+} as const;
+
+/** Takes the plays of another file into a playbook. */
+export const playbookImport = {
+  type: "object",
+  required: ["import_playbook"],
+  additionalProperties: false,
   properties: {
-    name: { type: "string", description: "What the play does." },
-    hosts: {
-      type: ["string", "array"],
-      items: { type: "string" },
-      description: 'A host pattern, or a list of them; may hold a template: "{{ node }}".',
+    ...commonKeywords,
+    import_playbook: {
+      type: "string",
+      minLength: 1,
+      description: "Path of a playbook, from the file that names it.",
     },
-    vars: variables,
-    become: taskKeywords.become,
-    gather_facts: {
-      type: "boolean",
-      description: "Facts are gathered exactly when the play uses them; accepted and without effect.",
-    },
-    tags,
-    pre_tasks: { ...list, description: "Tasks that run before the roles." },
-    roles: { ...list, description: "Roles, in order, with their arguments." },
-    tasks: { ...list, description: "Tasks that run after the roles." },
-    post_tasks: { ...list, description: "Tasks that run last, before the handlers." },
-    handlers: { ...list, description: "Tasks that run once at the end, when notified." },
   },
 } as const;

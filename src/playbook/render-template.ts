@@ -1,4 +1,5 @@
 import { nearest } from "../input/suggest.ts";
+import { HelperMisuse } from "./helper-values.ts";
 import { isHelperCall } from "./template-check.ts";
 import { innerFrame, outermostFrame, startOf, type TemplateFrame } from "./template-frame.ts";
 import { templateHelpers } from "./template-helpers.ts";
@@ -23,7 +24,7 @@ export function renderTemplate(
   variables: Readonly<Record<string, unknown>>,
   source: string,
 ): unknown {
-  const frame = outermostFrame(variables);
+  const frame = outermostFrame<unknown>(variables);
   const rendering = new Rendering(source);
   const only = ast.body.length === 1 ? ast.body[0] : undefined;
   return only && isMustache(only) ? rendering.evaluate(only, frame, false) : rendering.text(ast, frame);
@@ -51,12 +52,20 @@ class Rendering {
       if (!isHelperCall(node)) return this.evaluate(node.path, frame, lenient);
       const name = nameOf(node);
       const values = node.params.map((param) => this.evaluate(param, frame, isLenient(name)));
-      const value = templateHelpers[name]?.call(...values);
+      const value = this.#call(name, values, node);
       if (value === undefined && !lenient) throw this.#failure(node, "has no value");
       return value;
     }
     if (node.type === "NullLiteral") return null;
     return "value" in node ? node.value : undefined;
+  }
+
+  #call(name: string, values: readonly unknown[], node: hbs.AST.Node): unknown {
+    try {
+      return templateHelpers[name]?.call(...values);
+    } catch (error) {
+      throw error instanceof HelperMisuse ? this.#failure(node, error.message) : error;
+    }
   }
 
   #block(block: hbs.AST.BlockStatement, frame: TemplateFrame): string {

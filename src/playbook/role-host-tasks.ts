@@ -2,56 +2,92 @@ import { InputError, InternalError } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
-import { flushHandlers, type NotYet, type Role, type RoleTask } from "../role/role.ts";
+import {
+  flushHandlers,
+  type NotYet,
+  type Role,
+  type RoleContext,
+  type RoleStep,
+  type RoleTask,
+} from "../role/role.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
 import type { CompiledRole } from "./compiled-play.ts";
-import { conditionsHold, conditionsReadFacts, factsProbe, withFacts } from "./conditions.ts";
-import type { HostHandler, HostStep, HostTask } from "./host-task.ts";
+import { conditionsHold, factsProbe, withFacts } from "./conditions.ts";
+import type { Facts, HostHandler, HostMeta, HostTask, Position } from "./host-task.ts";
 import { argumentSource, renderArguments } from "./render-arguments.ts";
 import { clusterView, nodeView } from "./role-view.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
+import { environmentOf, surroundingsOf } from "./surroundings.ts";
+import { conditionReads, settingReads } from "./task-reads.ts";
+import { hostTaskSettings } from "./yaml-host-task.ts";
 
 /** A role's tasks and handlers on one host; the tags are those that the role gives its tasks. */
 export interface RoleExpansion {
-  readonly steps: readonly { readonly step: HostStep; readonly tags: readonly string[] }[];
+  readonly steps: readonly { readonly step: HostTask | HostMeta; readonly tags: readonly string[] }[];
   readonly handlers: readonly HostHandler[];
 }
 
-/** Expands a role of a play on one host. `index` tells apart two uses of one role. Throws InputError. */
+/**
+ * Expands a role of a play on one host. Throws InputError, and UnknownValue where an argument waits for the answer to
+ * a prompt.
+ */
 export function roleHostTasks(
   step: CompiledRole,
   role: Role,
-  index: number,
   host: InventoryHost,
   inventory: Inventory,
-  scope: Scope,
+  outer: Scope,
   assets: Assets,
 ): RoleExpansion {
-  const context = {
-    args: renderArgs(step, role, scope),
-    host: nodeView(host),
-    cluster: clusterView(host.cluster, inventory),
-  };
-  const idOf = (handler: string): string => `${role.name} ${index}: ${handler}`;
+  const scope = outer.withWritten(step.vars);
+  const context = roleContext(renderArgs(step, role, scope), host, inventory, scope);
+  const idOf = (handler: string): string => `${step.position} ${role.name}: ${handler}`;
   const handlers = role.handlers?.(context) ?? [];
-  const toHostTask = (task: RoleTask): HostTask => {
+  const toHostTask = (task: RoleTask, id: string, position: Position): HostTask => {
     const stray = task.notify.find((name) => !handlers.some((handler) => handler.name === name));
     if (stray !== undefined) {
       throw new InternalError(`role ${role.name} has no handler "${stray}", which "${task.name}" notifies`);
     }
-    return roleHostTask(task, step, scope, assets, task.notify.map(idOf));
+    return roleHostTask(task, step, scope, assets, { id, position, notify: task.notify.map(idOf) });
+  };
+  const toStep = (entry: RoleStep, index: number): RoleExpansion["steps"][number] => {
+    const position = [step.position, index] as const;
+    return entry === flushHandlers
+      ? { step: flushAt(position), tags: ["always"] }
+      : { step: toHostTask(entry, `${step.position}/${index}`, position), tags: entry.tags };
   };
   return {
-    steps: role
-      .tasks(context)
-      .map((entry) =>
-        entry === flushHandlers
-          ? { step: entry, tags: ["always"] }
-          : { step: toHostTask(entry), tags: entry.tags },
-      ),
-    handlers: handlers.map((handler) => ({ ...toHostTask(handler), id: idOf(handler.name) })),
+    steps: role.tasks(context).map(toStep),
+    handlers: handlers.map((handler) => {
+      const id = idOf(handler.name);
+      return { id, step: toHostTask(handler, id, [step.position, 0]) };
+    }),
   };
+}
+
+/** What a role knows; which part of it the role reads shows in the scope. */
+function roleContext(
+  args: unknown,
+  host: InventoryHost,
+  inventory: Inventory,
+  scope: Scope,
+): RoleContext<unknown> {
+  return {
+    args,
+    get host() {
+      scope.noteRead("inventory_hostname");
+      return nodeView(host);
+    },
+    get cluster() {
+      scope.noteRead("cluster");
+      return clusterView(host.cluster, inventory);
+    },
+  };
+}
+
+function flushAt(position: Position): HostMeta {
+  return { kind: "meta", position, action: "flush_handlers", uses: {}, shouldRun: () => true };
 }
 
 /** Arguments decide which tasks there are, so they are known before the run or not at all. */
@@ -60,7 +96,7 @@ function renderArgs(step: CompiledRole, role: Role, scope: Scope): unknown {
     try {
       return scope.render(value, location);
     } catch (error) {
-      if (!(error instanceof UnknownValue)) throw error;
+      if (!(error instanceof UnknownValue) || error.isPrompt) throw error;
       throw new InputError({
         message: `the argument "${name}" of role "${step.role}" depends on what is only known during the run`,
         location,
@@ -78,25 +114,36 @@ function roleHostTask(
   step: CompiledRole,
   scope: Scope,
   assets: Assets,
-  notify: readonly string[],
+  identity: Pick<HostTask, "id" | "position" | "notify">,
 ): HostTask {
+  const readsFacts = scope.reads([...conditionReads(step.when), ...settingReads(step)]).has("facts");
+  const local = (outer: Scope, facts: Facts): Scope => withFacts(outer.withWritten(step.vars), facts);
   return {
+    kind: "task",
+    ...identity,
     name: task.name,
     role: step.role,
     location: step.location,
-    notify,
     register: null,
-    ignoreErrors: false,
-    noLog: false,
-    uses: conditionsReadFacts(step.when, scope) ? { ...task.uses, ...factsProbe } : task.uses,
-    shouldRun: (outer, facts) =>
-      conditionsHold(step.when, withFacts(outer, facts)) ? task.when(facts) : false,
+    defines: [],
+    changesNothing: task.module.changesNothing === true,
+    item: undefined,
+    ...hostTaskSettings(step),
+    uses: readsFacts ? { ...task.uses, ...factsProbe } : task.uses,
+    shouldRun: (outer, facts) => (conditionsHold(step.when, local(outer, facts)) ? task.when(facts) : false),
     build: (outer, facts) => {
       const args = task.args(facts);
       if (isNotYet(args)) return args;
       checkOwnArguments(task, step, args);
-      return task.module.build(args, buildContext(assets, outer, step.location));
+      const inner = local(outer, facts);
+      const surroundings = {
+        runAs: { kind: "root" } as const,
+        environment: environmentOf(step, inner),
+      };
+      return task.module.build(args, buildContext(assets, inner, step.location, surroundings));
     },
+    surroundings: (outer, facts) => surroundingsOf(step, null, null, local(outer, facts)),
+    verdicts: { until: null, failed: null, changed: null },
   };
 }
 

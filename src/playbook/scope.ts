@@ -8,10 +8,13 @@ export class UnknownValue extends Error {
   override readonly name = "UnknownValue";
   /** What has to happen first: 'task "Read the version"'. */
   readonly waitsFor: string;
+  /** It waits for the user, not for a host. */
+  readonly isPrompt: boolean;
 
-  constructor(name: string, waitsFor: string) {
+  constructor(name: string, { waitsFor, isPrompt = false }: Unknown) {
     super(`"${name}" is not known yet: it waits for ${waitsFor}`);
     this.waitsFor = waitsFor;
+    this.isPrompt = isPrompt;
   }
 }
 
@@ -19,6 +22,8 @@ export class UnknownValue extends Error {
 export interface Unknown {
   readonly unknown: true;
   readonly waitsFor: string;
+  /** It waits for the answer to a prompt. */
+  readonly isPrompt?: boolean;
 }
 
 /** Stands for the result of a task that has not run. */
@@ -26,8 +31,15 @@ export function unknownResult(task: string): Unknown {
   return { unknown: true, waitsFor: `task "${task}"` };
 }
 
-function isUnknown(value: unknown): value is Unknown {
+/** Whether something stands for a value that is not known yet. */
+export function isUnknown(value: unknown): value is Unknown {
   return typeof value === "object" && value !== null && "unknown" in value && value.unknown === true;
+}
+
+/** A rendered variable, and the names that were read for it. */
+interface Rendered {
+  readonly value: unknown;
+  readonly reads: ReadonlySet<string>;
 }
 
 /**
@@ -37,12 +49,19 @@ function isUnknown(value: unknown): value is Unknown {
 export class Scope implements Variables {
   readonly #written: ReadonlyMap<string, SourcedValue>;
   readonly #data: ReadonlyMap<string, unknown>;
-  readonly #rendered = new Map<string, unknown>();
-  readonly #rendering: string[] = [];
+  readonly #rendered = new Map<string, Rendered>();
+  readonly #rendering: { readonly name: string; readonly reads: Set<string> }[] = [];
+  readonly #onRead: ((name: string) => void) | null;
 
-  constructor(written: ReadonlyMap<string, SourcedValue>, data: ReadonlyMap<string, unknown>) {
+  /** `onRead` is told each variable that is read, those that variables read in turn included. */
+  constructor(
+    written: ReadonlyMap<string, SourcedValue>,
+    data: ReadonlyMap<string, unknown>,
+    onRead: ((name: string) => void) | null = null,
+  ) {
     this.#written = written;
     this.#data = data;
+    this.#onRead = onRead;
   }
 
   /** The names of all variables that have a value, or will have one. */
@@ -52,15 +71,19 @@ export class Scope implements Variables {
 
   /** A scope with further data: facts, a registered result, a loop's item. */
   with(data: Readonly<Record<string, unknown>>): Scope {
-    return new Scope(this.#written, new Map([...this.#data, ...Object.entries(data)]));
+    if (Object.keys(data).length === 0) return this;
+    return new Scope(this.#written, new Map([...this.#data, ...Object.entries(data)]), this.#onRead);
   }
 
-  /** A scope with variables that a task sets for itself. */
-  withWritten(vars: Readonly<Record<string, unknown>>, location: Location): Scope {
-    const own = Object.entries(vars).map(
-      ([name, value]) => [name, { value, location, shadows: [] }] as const,
-    );
-    return own.length === 0 ? this : new Scope(new Map([...this.#written, ...own]), this.#data);
+  /** A scope with the variables of a task. */
+  withWritten(vars: Readonly<Record<string, SourcedValue>>): Scope {
+    const own = Object.entries(vars);
+    return own.length === 0 ? this : new Scope(new Map([...this.#written, ...own]), this.#data, this.#onRead);
+  }
+
+  /** Stands for what a variable is: two scopes in which it is the same have the same value, as far as it goes itself. */
+  identityOf(name: string): unknown {
+    return this.#data.get(name) ?? this.#written.get(name)?.location;
   }
 
   /**
@@ -73,23 +96,37 @@ export class Scope implements Variables {
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       if (found.has(name)) continue;
       found.add(name);
+      this.#onRead?.(name);
       const written = this.#data.has(name) ? undefined : this.#written.get(name);
-      if (written) queue.push(...inTemplateAt(written.location, () => rootsWithin(written.value)));
+      if (written) queue.push(...rootsOf(written));
     }
     return found;
   }
 
   /** The value, rendered; undefined where there is none. Throws UnknownValue, and InputError at the variable. */
   lookUp(name: string): unknown {
+    this.#note(name);
     const data = this.#data.get(name);
     if (data !== undefined) {
-      if (isUnknown(data)) throw new UnknownValue(name, data.waitsFor);
+      if (isUnknown(data)) throw new UnknownValue(name, data);
       return data;
     }
     const written = this.#written.get(name);
     if (!written) return undefined;
-    if (!this.#rendered.has(name)) this.#rendered.set(name, this.#render(name, written));
-    return this.#rendered.get(name);
+    const rendered = this.#rendered.get(name) ?? this.#render(name, written);
+    this.#rendered.set(name, rendered);
+    for (const read of rendered.reads) this.#note(read);
+    return rendered.value;
+  }
+
+  /** Says that something else reads what `name` stands for. */
+  noteRead(name: string): void {
+    this.#note(name);
+  }
+
+  #note(name: string): void {
+    this.#onRead?.(name);
+    this.#rendering.at(-1)?.reads.add(name);
   }
 
   /** A value written at `location`, its templates rendered. Throws UnknownValue and InputError. */
@@ -97,12 +134,14 @@ export class Scope implements Variables {
     return inTemplateAt(location, () => renderValue(value, this));
   }
 
-  #render(name: string, { value, location }: SourcedValue): unknown {
-    const start = this.#rendering.indexOf(name);
-    if (start >= 0) throw this.#cycle(this.#rendering.slice(start));
-    this.#rendering.push(name);
+  #render(name: string, { value, location }: SourcedValue): Rendered {
+    const names = this.#rendering.map((entry) => entry.name);
+    const start = names.indexOf(name);
+    if (start >= 0) throw this.#cycle(names.slice(start));
+    const reads = new Set<string>();
+    this.#rendering.push({ name, reads });
     try {
-      return this.render(value, location);
+      return { value: this.render(value, location), reads };
     } finally {
       this.#rendering.pop();
     }
@@ -123,6 +162,15 @@ export class Scope implements Variables {
       hint: "give one of them a value of its own",
     });
   }
+}
+
+const roots = new WeakMap<Location, readonly string[]>();
+
+/** The names that a variable's own templates read. Throws InputError. */
+function rootsOf({ value, location }: SourcedValue): readonly string[] {
+  const known = roots.get(location) ?? inTemplateAt(location, () => rootsWithin(value));
+  roots.set(location, known);
+  return known;
 }
 
 /** Says of a mistake in a template that it stands at `location`. */

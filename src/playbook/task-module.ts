@@ -1,33 +1,41 @@
 import type { InputProblem } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
 import { suggestion } from "../input/suggest.ts";
-import { findModule, modules } from "../resources/index.ts";
+import { allModules, findModule } from "../resources/index.ts";
 import type { Module } from "../resources/module.ts";
-import { isNotSupported } from "./not-supported.ts";
+import { withoutCollection } from "./collection-name.ts";
+import { isNotSupported, type WordKind } from "./not-supported.ts";
 import { taskKeywords } from "./playbook-schema.ts";
 import { type Site, within } from "./site.ts";
 
 type TaskSource = Readonly<Record<string, unknown>>;
 
-/** Collections of Ansible whose modules have the same names and meaning here. */
-const collection = /^(ansible\.(builtin|legacy|posix)|community\.general)\./;
+/** The key among those of an entry that is one of `words`, with or without the name of its collection. */
+export function findWord(entry: TaskSource, words: readonly string[]): string | undefined {
+  return Object.keys(entry).find((key) => words.includes(withoutCollection(key)));
+}
+
+function isKeyword(key: string): boolean {
+  return Object.hasOwn(taskKeywords, key);
+}
 
 /** The module of a task: the one key that is no keyword. Null where there is none, which is then a problem. */
 export function moduleOf(
   task: TaskSource,
   site: Site,
+  kind: WordKind,
   problems: InputProblem[],
 ): { readonly module: Module; readonly key: string } | null {
-  const keys = Object.keys(task).filter((key) => !(key in taskKeywords) && !isNotSupported(key, "task"));
+  const keys = Object.keys(task).filter((key) => !isKeyword(key) && !isNotSupported(key, kind));
   const named = keys.flatMap((key) => {
-    const module = findModule(key.replace(collection, ""));
+    const module = findModule(withoutCollection(key));
     return module ? [{ module, key }] : [];
   });
   for (const key of keys.filter((other) => !named.some((entry) => entry.key === other))) {
     problems.push({
       message: `"${key}" is neither a module nor a keyword of a task`,
       location: site.source.locateKey([...site.path, key]),
-      hint: suggestion(key.replace(collection, ""), knownWords()),
+      hint: suggestion(withoutCollection(key), knownWords()),
     });
   }
   const [first, second] = named;
@@ -38,7 +46,7 @@ export function moduleOf(
       hint: "make two tasks of it",
     });
   }
-  if (!first && Object.keys(task).every((key) => key in taskKeywords)) {
+  if (!first && Object.keys(task).every(isKeyword)) {
     problems.push({
       message: "the task names no module",
       location: site.source.locate(site.path),
@@ -49,7 +57,10 @@ export function moduleOf(
 }
 
 function knownWords(): string[] {
-  return [...modules.flatMap(({ name, aliases = [] }) => [name, ...aliases]), ...Object.keys(taskKeywords)];
+  return [
+    ...allModules().flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+    ...Object.keys(taskKeywords),
+  ];
 }
 
 /** Where the value of an argument stands: under its name, or in place of all arguments. */

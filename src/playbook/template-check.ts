@@ -12,11 +12,10 @@ import {
 } from "./template-syntax.ts";
 import { TemplateError } from "./text-error.ts";
 
-/** Whether a part of a template calls a helper rather than reads a variable. */
+/** Whether a part of a template calls a helper; `{{values}}` reads a variable, though there is a helper of that name. */
 export function isHelperCall(call: TemplateCall): boolean {
-  return (
-    call.type === "BlockStatement" || call.params.length > 0 || Object.hasOwn(templateHelpers, nameOf(call))
-  );
+  const hasValues = call.params.length > 0 || (call.hash?.pairs.length ?? 0) > 0;
+  return hasValues || call.type !== "MustacheStatement";
 }
 
 /** Checks that every helper exists and gets the values that it needs. Throws TemplateError. */

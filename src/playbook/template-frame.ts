@@ -1,36 +1,40 @@
 import { isScoped } from "./template-syntax.ts";
 
 /** What names mean at a place of a template; `each` and `with` make a new one. */
-export interface TemplateFrame {
-  readonly context: unknown;
+export interface TemplateFrame<Value = unknown> {
+  readonly context: Value;
   /** Block parameters: `as |item index|`. */
-  readonly bound: ReadonlyMap<string, unknown>;
+  readonly bound: ReadonlyMap<string, Value>;
   /** `@index`, `@key`, `@first`, `@last`, `@root`. */
-  readonly data: ReadonlyMap<string, unknown>;
-  readonly outer: TemplateFrame | null;
+  readonly data: ReadonlyMap<string, Value>;
+  readonly outer: TemplateFrame<Value> | null;
 }
 
-/** The frame of a whole template. */
-export function outermostFrame(variables: Readonly<Record<string, unknown>>): TemplateFrame {
+/** The frame of a whole template; `variables` is the mapping of them all. */
+export function outermostFrame<Value>(variables: Value): TemplateFrame<Value> {
   return { context: variables, bound: new Map(), data: new Map([["root", variables]]), outer: null };
 }
 
-/** The frame within a block that binds `values` to its parameters. */
-export function innerFrame(
-  outer: TemplateFrame,
+/** The frame within a block that binds `values` to its parameters; the first is what it speaks of. */
+export function innerFrame<Value>(
+  outer: TemplateFrame<Value>,
   parameters: readonly string[] = [],
-  values: readonly unknown[],
-  data: Readonly<Record<string, unknown>> = {},
-): TemplateFrame {
-  const bound = new Map([...outer.bound, ...parameters.map((name, index) => [name, values[index]] as const)]);
+  values: readonly [Value, ...Value[]],
+  data: Readonly<Record<string, Value>> = {},
+): TemplateFrame<Value> {
+  const bound = new Map(outer.bound);
+  for (const [index, name] of parameters.entries()) {
+    const value = values[index];
+    if (value !== undefined) bound.set(name, value);
+  }
   return { context: values[0], bound, data: new Map([...outer.data, ...Object.entries(data)]), outer };
 }
 
 /** Where the look-up of a path begins, and the parts that are left. */
-export function startOf(
+export function startOf<Value>(
   path: hbs.AST.PathExpression,
-  frame: TemplateFrame,
-): { readonly value: unknown; readonly parts: readonly string[] } {
+  frame: TemplateFrame<Value>,
+): { readonly value: Value | undefined; readonly parts: readonly string[] } {
   const [first = "", ...rest] = path.parts;
   const target = outward(frame, path.depth);
   if (path.data) return { value: target.data.get(first), parts: rest };
@@ -38,6 +42,6 @@ export function startOf(
   return { value: target.context, parts: path.parts };
 }
 
-function outward(frame: TemplateFrame, depth: number): TemplateFrame {
+function outward<Value>(frame: TemplateFrame<Value>, depth: number): TemplateFrame<Value> {
   return depth > 0 && frame.outer ? outward(frame.outer, depth - 1) : frame;
 }

@@ -4,6 +4,7 @@ import {
   isMustache,
   isPath,
   isSubExpression,
+  isVeiling,
   nameOf,
   offsetOf,
   type TemplateCall,
@@ -15,6 +16,10 @@ export interface TemplateRoot {
   readonly offset: number;
   /** It stands in `{{default x …}}` or `{{#if x}}`, or within `{{#if x}} … {{/if}}`, where it may be missing. */
   readonly optional: boolean;
+  /** What is read of the variable: `os`, `id` of `facts.os.id`. */
+  readonly keys: readonly string[];
+  /** Its value may show in the result; that of `{{#if x}}` and `(eq x y)` does not. */
+  readonly isShown: boolean;
 }
 
 /** Where in a template the walk stands. */
@@ -37,18 +42,20 @@ export function templateRoots(
   visitProgram(ast, { depth: 0, bound: new Set(), guarded: new Set() });
   return roots;
 
-  function add(path: hbs.AST.PathExpression, place: Place, optional: boolean): void {
+  function add(path: hbs.AST.PathExpression, place: Place, optional: boolean, isShown: boolean): void {
     const name = rootOf(path, place);
     if (name === null) return;
     const offset = offsetOf(source, path.loc.start);
-    roots.push({ name, offset, optional: optional || place.guarded.has(name) });
+    const keys = path.parts.slice(path.data ? 2 : 1);
+    roots.push({ name, offset, optional: optional || place.guarded.has(name), keys, isShown });
   }
 
   function visitCall(call: TemplateCall, place: Place): void {
-    if (!isHelper(call) && isPath(call.path)) add(call.path, place, false);
+    if (!isHelper(call) && isPath(call.path)) add(call.path, place, false, true);
     const optional = isLenient(nameOf(call));
+    const isShown = !isVeiling(nameOf(call));
     for (const value of call.params) {
-      if (isPath(value)) add(value, place, optional);
+      if (isPath(value)) add(value, place, optional, isShown);
       else if (isSubExpression(value)) visitCall(value, place);
     }
   }

@@ -12,6 +12,16 @@ export function isLenient(name: string): boolean {
   return lenientCalls.has(name);
 }
 
+/** Calls that tell something about their values, but not the values. */
+const veilingCalls: ReadonlySet<string> = new Set(
+  "if unless eq ne lt gt not and or contains length sha256".split(" "),
+);
+
+/** Whether the result of a call of this name does not show the values that stand directly in it. */
+export function isVeiling(name: string): boolean {
+  return veilingCalls.has(name);
+}
+
 /** Whether a part is `{{ … }}` without a block. */
 export function isMustache(node: hbs.AST.Node): node is hbs.AST.MustacheStatement {
   return node.type === "MustacheStatement";

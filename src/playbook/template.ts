@@ -3,12 +3,16 @@ import { explainTemplate } from "./explain-template.ts";
 import { renderTemplate } from "./render-template.ts";
 import { checkTemplate, isHelperCall } from "./template-check.ts";
 import { type TemplateRoot, templateRoots } from "./template-roots.ts";
+import { isMustache, isPath } from "./template-syntax.ts";
 
 /** A parsed Handlebars template. */
 export interface Template {
   readonly source: string;
+  readonly ast: hbs.AST.Program;
   /** The variables that it reads from outside. */
   readonly roots: readonly TemplateRoot[];
+  /** It is one variable and nothing else: `{{ a.b }}` comes to the value itself. */
+  readonly isValue: boolean;
   /**
    * The text; or, of a template that is one `{{ expression }}` and nothing else, the value itself, so that lists,
    * numbers and mappings keep their type. Throws TemplateError on a missing value.
@@ -30,7 +34,9 @@ export function parseTemplate(source: string): Template {
   const ast = parse(source);
   const template: Template = {
     source,
+    ast,
     roots: templateRoots(ast, source, isHelperCall),
+    isValue: isOneVariable(ast),
     render: (variables) => renderTemplate(ast, variables, source),
   };
   parsed.set(source, template);
@@ -46,4 +52,10 @@ function parse(source: string): hbs.AST.Program {
   } catch (error) {
     throw explainTemplate(source, error);
   }
+}
+
+function isOneVariable({ body: [only, ...others] }: hbs.AST.Program): boolean {
+  return (
+    only !== undefined && others.length === 0 && isMustache(only) && !isHelperCall(only) && isPath(only.path)
+  );
 }

@@ -6,40 +6,105 @@ import { moduleSchema } from "../resources/module-schema.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Assets } from "./assets.ts";
 import { buildContext } from "./build-context.ts";
-import type { CompiledTask } from "./compiled-play.ts";
+import type { CompiledTask, Condition } from "./compiled-play.ts";
 import { conditionsHold, evaluate, factsProbe, withFacts } from "./conditions.ts";
-import type { HostTask } from "./host-task.ts";
-import { loopItems } from "./loop-items.ts";
+import type { Facts, HostLoop, HostTask, HostTaskSettings, Verdict } from "./host-task.ts";
+import { type LoopRound, loopRounds } from "./loop-rounds.ts";
 import { argumentSource, renderArguments } from "./render-arguments.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
+import { environmentOf, runAsOf, secondsOf, surroundingsOf } from "./surroundings.ts";
+import { taskReads } from "./task-reads.ts";
 import { isTemplate } from "./template.ts";
-import { usesFacts } from "./uses-facts.ts";
 
-/** The tasks that one task of a playbook becomes on a host: one, or one per entry of its loop. Throws InputError. */
-export function yamlHostTasks(
+/** What a task of a playbook becomes on a host; `notify` has the ids of handlers. Throws InputError. */
+export function yamlHostTask(
   task: CompiledTask,
   scope: Scope,
   assets: Assets,
   notify: readonly string[],
-): HostTask[] {
+): HostTask | HostLoop {
   const module = findModule(task.module);
   if (!module) throw new InternalError(`module ${task.module} vanished`);
-  const uses = usesFacts(task, module, scope, assets) ? factsProbe : {};
-  return loopItems(task, scope).map(({ variables, suffix }) => {
-    const local = (outer: Scope): Scope => outer.withWritten(task.vars, task.location).with(variables);
+  const own = scope.withWritten(task.vars);
+  const uses = own.reads(taskReads(task, module, assets)).has("facts") ? factsProbe : {};
+  const round = roundOf(task, module, assets, notify, uses);
+  const { loop } = task;
+  if (loop === null) return round(null, own);
+  const local = (outer: Scope, facts: Facts): Scope => withFacts(outer.withWritten(task.vars), facts);
+  return {
+    kind: "loop",
+    id: String(task.position),
+    position: [task.position, 0],
+    name: nameOf(task, own, ""),
+    role: null,
+    location: task.location,
+    register: task.register,
+    defines: definesOf(task),
+    ...hostTaskSettings(task),
+    uses,
+    rounds: (outer, facts) => {
+      const inner = local(outer, facts);
+      return loopRounds(task, loop, inner).map((entry, index) => round({ ...entry, index }, inner));
+    },
+    pauseMs: (outer, facts) =>
+      loop.pause === null ? 0 : secondsOf(loop.pause, local(outer, facts), "pause"),
+  };
+}
+
+/** The settings that need no rendering, of a task or role of a playbook. */
+export function hostTaskSettings(settings: HostTaskSettings): HostTaskSettings {
+  const { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog } = settings;
+  const { runOnce, throttle, checkMode, diff } = settings;
+  return {
+    ...{ ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog },
+    ...{ runOnce, throttle, checkMode, diff },
+  };
+}
+
+type Round = LoopRound & { readonly index: number };
+
+function definesOf(task: CompiledTask): string[] {
+  return task.module === "set_fact" ? Object.keys(task.args) : [];
+}
+
+/** Makes the task of one round of a loop, or of a task without one. */
+function roundOf(
+  task: CompiledTask,
+  module: Module,
+  assets: Assets,
+  notify: readonly string[],
+  uses: HostTask["uses"],
+): (round: Round | null, scope: Scope) => HostTask {
+  return (round, scope) => {
+    const variables = round?.variables ?? {};
+    const local = (outer: Scope, facts: Facts): Scope =>
+      withFacts(outer.withWritten(task.vars).with(variables), facts);
+    const verdict = (conditions: readonly Condition[] | null | undefined): Verdict | null =>
+      conditions ? (outer, facts) => conditionsHold(conditions, local(outer, facts)) : null;
     return {
-      name: nameOf(task, local(scope), suffix),
+      kind: "task",
+      id: round === null ? String(task.position) : `${task.position}#${round.index}`,
+      position: [task.position, 0],
+      name: nameOf(task, scope.with(variables), round === null ? "" : ` (${round.label})`),
       role: null,
       location: task.location,
       notify,
       register: task.register,
-      ignoreErrors: task.ignoreErrors,
-      noLog: task.noLog,
+      defines: definesOf(task),
+      changesNothing: module.changesNothing === true,
+      item: round?.item,
+      ...hostTaskSettings(task),
       uses,
-      shouldRun: (outer, facts) => conditionsHold(task.when, withFacts(local(outer), facts)),
-      build: (outer, facts) => build(task, module, withFacts(local(outer), facts), assets),
+      shouldRun: (outer, facts) => conditionsHold(task.when, local(outer, facts)),
+      build: (outer, facts) => build(task, module, local(outer, facts), assets),
+      surroundings: (outer, facts) => surroundingsOf(task, task.retry, task.async, local(outer, facts)),
+      verdicts: {
+        until: task.retry && task.retry.until.length > 0 ? verdict(task.retry.until) : null,
+        failed: verdict(task.failedWhen),
+        changed: verdict(task.changedWhen),
+      },
     };
-  });
+  };
 }
 
 /** A name with a template says itself what tells the rounds of a loop apart; one that is not to be logged stays as written. */
@@ -48,8 +113,8 @@ function nameOf(task: CompiledTask, scope: Scope, suffix: string): string {
   try {
     return String(scope.render(task.name, task.nameLocation));
   } catch (error) {
-    // Facts and results are not known yet: the name is shown as it was written.
-    if (error instanceof UnknownValue) return `${task.name}${suffix}`;
+    // Facts, results and entries are not known yet: the name is shown as it was written.
+    if (error instanceof UnknownValue || task.loop !== null) return `${task.name}${suffix}`;
     throw error;
   }
 }
@@ -69,7 +134,8 @@ function build(task: CompiledTask, module: Module, scope: Scope, assets: Assets)
     ]),
   );
   const [named = ""] = Object.keys(module.files ?? {});
-  return module.build(args, buildContext(assets, scope, task.places[named] ?? task.location));
+  const surroundings = { runAs: runAsOf(task, scope), environment: environmentOf(task, scope) };
+  return module.build(args, buildContext(assets, scope, task.places[named] ?? task.location, surroundings));
 }
 
 /** Expressions of an argument, each with its value. */

@@ -1,40 +1,8 @@
 import { InternalError } from "../errors.ts";
 import { probeOf } from "../resources/probe.ts";
+import type { SystemFacts } from "./facts-schema.ts";
 
-/** What every play may ask about a host, as `facts` in templates and expressions. */
-export interface SystemFacts {
-  /** The kernel's host name. */
-  readonly hostname: string;
-  readonly os: {
-    /** ID of os-release(5): "debian", "ubuntu", "rocky". */
-    readonly id: string;
-    /** "12", "24.04"; empty for a rolling release. */
-    readonly version: string;
-    readonly codename: string;
-    /** ID and ID_LIKE: `"debian" in facts.os.family`. */
-    readonly family: readonly string[];
-    readonly name: string;
-  };
-  /** Release of the running kernel: "6.1.0-18-amd64". */
-  readonly kernel: string;
-  /** As uname -m says: "x86_64", "aarch64". */
-  readonly machine: string;
-  /** As Go and Debian say: "amd64", "arm64". */
-  readonly architecture: string;
-  readonly cpus: number;
-  /** MiB. */
-  readonly memory: number;
-  /** Whether PID 1 is systemd. */
-  readonly systemd: boolean;
-  /** "docker", "lxc", …; empty on a machine of its own. */
-  readonly container: string;
-  /** Interface name to its addresses with prefix length, loopback left out. */
-  readonly interfaces: Readonly<
-    Record<string, { readonly mac: string; readonly addresses: readonly string[] }>
-  >;
-  /** The interface, gateway and source address of the default IPv4 route; empty texts where there is none. */
-  readonly default_route: { readonly interface: string; readonly gateway: string; readonly address: string };
-}
+export type { SystemFacts };
 
 const script = `
 printf 'hostname=%s\\n' "$(uname -n)"

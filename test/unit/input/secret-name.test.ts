@@ -20,6 +20,9 @@ describe("maskSecrets", () => {
     ['{"a":1,"password":"a\\"b","c":2}', '{"a":1,"password":"****","c":2}'],
     ["- { user: x, pass: 'y z', uid: 3 }", "- { user: x, pass: '***', uid: 3 }"],
     ["password: '{{ vault.db }}'", "password: '{{ vault.db }}'"],
+    ["dsn: !secret a, b", "dsn: !secret ****"],
+    ["- !secret 'a b'", "- !secret *****"],
+    ["pass: !secret 12", "pass: **********"],
     ["secretary: Ann", "secretary: Ann"],
   ])("%s", (line, masked) => {
     expect(maskSecrets(line)).toBe(masked);

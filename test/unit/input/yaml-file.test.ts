@@ -55,6 +55,19 @@ describe.each([
 });
 
 describe("parseYamlFile", () => {
+  it("refuses what holds itself, or is nested so deeply that nobody could walk through it", () => {
+    const [cycle] = problemsOf("a: &a [1, *a]\n");
+    expect(cycle?.message).toBe('the value at the anchor "&a" would hold itself');
+    expect(cycle?.location).toMatchObject({ line: 1, column: 11 });
+    for (const depth of [101, 5000, 100_000]) {
+      for (const start of ["", "# no JSON\n"]) {
+        const text = `${start}${"[".repeat(depth)}${"]".repeat(depth)}\n`;
+        expect(problemsOf(text).map(({ message }) => message)).toEqual(["this is nested too deeply"]);
+      }
+    }
+    expect(problemsOf(`${"[".repeat(100)}${"]".repeat(100)}\n`)).toEqual([]);
+  });
+
   it("reads numeric and text keys alike", () => {
     const file = parseYamlFile("f", "a: {1: x, two: y}\n");
     expect(file.data).toEqual({ a: { 1: "x", two: "y" } });
@@ -99,5 +112,33 @@ describe("parseYamlFile", () => {
     ["a:\n\tb: 1\n", 2, 1, "not valid YAML or JSON: Tabs are not allowed as indentation"],
   ])("says what is wrong with %j and where", (text, line, column, message) => {
     expect(problemsOf(text)[0]).toMatchObject({ message, location: { file: "f.yaml", line, column } });
+  });
+});
+
+describe("!secret", () => {
+  const text = [
+    "plain: a",
+    "pin: !secret 0123",
+    "db: { user: u, password: !secret 'p w' }",
+    "keys: [x, !secret y]",
+    "again: &all [!secret z]",
+    "alias: *all",
+  ].join("\n");
+
+  it("marks values, which are text as it stands there, in lists, mappings and aliases too", () => {
+    const { data, secrets } = parseYamlFile("f.yaml", text);
+    expect(data).toMatchObject({ pin: "0123", db: { user: "u", password: "p w" }, keys: ["x", "y"] });
+    expect(secrets).toEqual([["pin"], ["db", "password"], ["keys", 1], ["again", 0], ["alias", 0]]);
+  });
+
+  it("is refused before a list or mapping, and so is every other tag", () => {
+    expect(problemsOf("a: !secret [b]\nc: !vault |\n  d\n")).toMatchObject([
+      { message: "!secret marks a single value, not a list or a mapping", location: { line: 1, column: 4 } },
+      { message: 'there is no tag "!vault"', location: { line: 2, column: 4, length: 6 } },
+    ]);
+  });
+
+  it("does not show its value where a mistake on its line is shown", () => {
+    expect(parseYamlFile("f.yaml", text).locate(["pin"]).text).toBe("pin: !secret ****");
   });
 });

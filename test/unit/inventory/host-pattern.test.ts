@@ -32,6 +32,7 @@ describe("matchHosts", () => {
     ["workers[2:]", ["prod-w3", "edge-w1"]],
     ["workers[9]", []],
     ["workers[-9]", []],
+    ["workers[-6]", []],
     ["edge-1:!workers[0:2]", ["edge-cp1", "edge-w1"]],
     ["prod-*[0]", ["prod-cp1"]],
     ["edge-1:&prod", []],

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type CompiledStep, leavesOf } from "../../../src/playbook/compiled-play.ts";
 import { compile } from "./small-lab.ts";
+
+function nameOf(step: CompiledStep): string {
+  return step.kind === "task" ? step.name : step.kind === "role" ? step.role : step.kind;
+}
 
 const everything = `
 - name: Prepare {{ kind }}
@@ -53,7 +58,7 @@ describe("compilePlaybook", () => {
 
   it("brings steps into the order in which they run", () => {
     const [play] = compile(everything).plays;
-    expect(play?.steps.map((step) => (step.kind === "role" ? step.role : step.name))).toEqual([
+    expect(leavesOf(play?.steps ?? []).map(nameOf)).toEqual([
       "command uname -r",
       "containerd",
       "base",
@@ -75,7 +80,7 @@ describe("compilePlaybook", () => {
       when: [{ expression: "kernel.rc == 0", location: { line: 21 } }, { expression: "true" }],
       notify: [{ handler: "Say it", location: { line: 22, column: 15 } }],
       loop: { entries: [{ text: "a" }, { text: "b" }], location: { line: 20 } },
-      vars: { greeting: "{{ item.text }}" },
+      vars: { greeting: { value: "{{ item.text }}", location: { line: 23, column: 15 }, shadows: [] } },
       ignoreErrors: true,
       noLog: true,
       register: null,
@@ -86,7 +91,7 @@ describe("compilePlaybook", () => {
   it("takes a bare value for the argument that it stands for", () => {
     const args = compile(
       "- hosts: all\n  tasks: [{ package: [a, b] }, { debug: 3 }, { command: ls -l }]\n",
-    ).plays[0]?.steps.map((step) => step.args);
+    ).plays[0]?.steps.map((step) => (step.kind === "task" ? step.args : null));
     expect(args).toEqual([{ name: ["a", "b"] }, { msg: 3 }, { cmd: "ls -l" }]);
   });
 
@@ -108,7 +113,9 @@ describe("compilePlaybook", () => {
   });
 
   it("knows results of earlier tasks and plays, and not of later ones", () => {
-    expect(compile(everything).plays[1]?.registers).toEqual({ kernel: "command uname -r" });
+    expect(compile(everything).plays[1]?.results).toMatchObject({
+      kernel: { task: "command uname -r", schema: { properties: { stdout: { type: "string" } } } },
+    });
     const later = "- hosts: all\n  tasks: [{ debug: { msg: '{{ r.rc }}' } }, { command: ls, register: r }]\n";
     expect(() => compile(later)).toThrow('the variable "r" is not defined');
   });

@@ -38,6 +38,9 @@ describe("parseExpression", () => {
     ['on ? name : "none"', "w1"],
     ['name.startsWith("w")', true],
     ["{'a': size}", { a: 3 }],
+    ['name.replace("w", "$&")', "$&1"],
+    ["max([size, 5, 4])", 5],
+    ["min(nodes.map(x, x.n)) + 1", 2],
   ])("evaluates %s with plain numbers in and out", (source, value) => {
     expect(parseExpression(source).evaluate(variables)).toEqual(value);
   });
@@ -72,6 +75,8 @@ describe("parseExpression", () => {
     ["a == True", { offset: 5, length: 4, hint: "expressions are CEL: write true and false" }],
     ["a.startswith(b)", { offset: 2, length: 10, hint: 'did you mean "startsWith"?' }],
     ["size(a, b, c)", { offset: 0, length: 4 }],
+    ["trim(a)", { message: 'the function "trim" stands behind its value', hint: "write x.trim()" }],
+    ["a.int()", { message: 'the function "int" stands before its value', hint: "write int(x)" }],
     ["a ==", { offset: 4, message: "the expression ends too early" }],
     ['a == "b', { offset: 5, message: "a quote is opened, but not closed" }],
     ["namespace == 1", { offset: 0, length: 9 }],
@@ -94,6 +99,7 @@ describe("parseExpression", () => {
 
   it.each([
     ["settings.other == 1", 'there is no key "other"'],
+    ["max([])", "the list is empty: it has neither a least nor a greatest entry"],
     ["names[7]", "the list has fewer entries"],
     ["name > 1", "string > int: these two do not go together"],
     ["name && on", "&& and || need true or false, not a string"],

@@ -26,4 +26,19 @@ describe("KnownNames", () => {
   it("takes nothing for unknown where there is no host", () => {
     expect(new KnownNames([], [], inventory).isUnknown("nowhere")).toBe(false);
   });
+
+  it("knows the form of what it was told, and forgets it where something else sets the variable", () => {
+    const told = names.withVariables({ result: { type: "string" } });
+    expect(told.schemaOf("result")).toEqual({ type: "string" });
+    expect(told.isUnknown("result")).toBe(false);
+    expect(told.with(["result"]).schemaOf("result")).toBeNull();
+    expect(names.schemaOf("own")).toBeNull();
+  });
+
+  it("knows nothing of the form of what -e sets, which wins over all else", () => {
+    const given = new KnownNames([], ["cp1"], inventory, ["result", "node"]);
+    expect(given.withVariables({ result: { type: "string" } }).schemaOf("result")).toBeNull();
+    expect(given.schemaOf("node")).toBeNull();
+    expect(names.schemaOf("node")).not.toBeNull();
+  });
 });

@@ -1,9 +1,10 @@
 import { roles as ownRoles } from "../../../roles/index.ts";
-import { parseYamlFile } from "../../../src/input/yaml-file.ts";
+import { InputError, type InputProblem } from "../../../src/errors.ts";
+import { parseYamlFile, type YamlFile } from "../../../src/input/yaml-file.ts";
 import type { InventoryHost } from "../../../src/inventory/inventory.ts";
 import { loadInventory } from "../../../src/inventory/load-inventory.ts";
 import { Assets } from "../../../src/playbook/assets.ts";
-import type { CompileContext } from "../../../src/playbook/compile-play.ts";
+import type { CompileContext } from "../../../src/playbook/compile-context.ts";
 import { compilePlaybook } from "../../../src/playbook/compile-playbook.ts";
 import type { CompiledPlaybook } from "../../../src/playbook/compiled-play.ts";
 import { hostPlay } from "../../../src/playbook/host-play.ts";
@@ -21,15 +22,42 @@ const folders = {
 };
 export const assets = new Assets(folders);
 
-export function compile(yaml: string, options: Partial<CompileContext> = {}): CompiledPlaybook {
+/** Options of `compile`: `files` are those that the playbook p.yaml names, by their paths. */
+export type CompileOptions = Partial<CompileContext> & { readonly files?: Readonly<Record<string, string>> };
+
+export function compile(yaml: string, { files = {}, ...options }: CompileOptions = {}): CompiledPlaybook {
   return compilePlaybook(parseYamlFile("p.yaml", yaml), {
     inventory,
     limit: null,
     extraVars: {},
+    answers: new Map(),
     roles: rolesOf(ownRoles),
-    assets,
+    readFile: (path) => fileAmong(files, path),
+    assetsOf: () => assets,
     ...options,
   });
+}
+
+function fileAmong(files: Readonly<Record<string, string>>, path: string): YamlFile {
+  const text = files[path];
+  if (text === undefined) throw new InputError({ message: `there is no file "${path}"` });
+  return parseYamlFile(path, text);
+}
+
+/** What is wrong with a playbook, as "file:line:column message (hint)"; in the order in which it is found. */
+export function problemsOf(yaml: string, options: CompileOptions = {}): string[] {
+  try {
+    compile(yaml, options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map(shown);
+  }
+}
+
+function shown({ message, location, hint = "" }: InputProblem): string {
+  const place = location ? `${location.file}:${location.line}:${location.column} ` : "";
+  return `${place}${message}${hint === "" ? "" : ` (${hint})`}`;
 }
 
 export function rolesOf(roles: readonly Role[]): ReadonlyMap<string, Role> {
@@ -40,16 +68,13 @@ export function rolesOf(roles: readonly Role[]): ReadonlyMap<string, Role> {
 export function playOn(
   name: string,
   yaml: string,
-  {
-    tags = [],
-    skipTags = [],
-    ...options
-  }: Partial<CompileContext> & { tags?: string[]; skipTags?: string[] } = {},
+  { tags = [], skipTags = [], ...options }: CompileOptions & { tags?: string[]; skipTags?: string[] } = {},
 ): HostPlay {
   const [play] = compile(yaml, options).plays;
   if (!play) throw new Error("no play");
   const roles = options.roles ?? rolesOf(ownRoles);
-  return hostPlay(play, hostOf(name), { inventory, roles, assets, isSelected: tagSelection(tags, skipTags) });
+  const isSelected = tagSelection(tags, skipTags);
+  return hostPlay(play, hostOf(name), { inventory, roles, assetsOf: () => assets, isSelected });
 }
 
 export function hostOf(name: string): InventoryHost {

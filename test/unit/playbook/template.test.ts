@@ -97,6 +97,17 @@ describe("strictness", () => {
 describe("parseTemplate", () => {
   it.each([
     ["{{ x | default('y') }}", { message: "a filter stands in a template", offset: 0, length: 22 }],
+    ["{{ x | to_nice_yaml }}", { hint: "templates are Handlebars and have no filters: write {{yaml x}}" }],
+    [
+      "{{ x | replace('a', 'b') }}",
+      { hint: 'templates are Handlebars and have no filters: write {{replace x "y" "z"}}' },
+    ],
+    [
+      "{{ x | nothing }}",
+      {
+        hint: 'templates are Handlebars and have no filters: write {{default x "y"}} for {{ x | default("y") }}',
+      },
+    ],
     ["{{#each l as |x|}}{{ x == 1 }}{{/each}}", { message: "a comparison stands in a template", offset: 18 }],
     ["{{ 'a' if x else 'b' }}", { message: "an if stands in a value" }],
     ["a {{ l[0] }}", { message: "a bracket stands in a template", offset: 2 }],
@@ -136,9 +147,23 @@ describe("parseTemplate", () => {
   });
 
   it("knows where a variable stands, behind line ends too", () => {
-    expect(parseTemplate("a\n b {{ c }}\n{{upper  d}}").roots).toEqual([
-      { name: "c", offset: 8, optional: false },
-      { name: "d", offset: 22, optional: false },
+    expect(parseTemplate("a\n b {{ c }}\n{{upper  d}}").roots).toMatchObject([
+      { name: "c", offset: 8 },
+      { name: "d", offset: 22 },
     ]);
+  });
+
+  it.each([
+    ["{{ a.b.c }}", [["a", "b", "c"]]],
+    ["{{#if a}}{{eq b.c d}}{{/if}}", []],
+    ["{{#each a}}{{../b}}{{/each}}", [["a"], ["b"]]],
+    ["{{upper (sha256 a)}}{{default b c}}", [["b"], ["c"]]],
+  ])("knows what of its variables %s shows", (source, shown) => {
+    const roots = parseTemplate(source).roots.filter(({ isShown }) => isShown);
+    expect(roots.map(({ name, keys }) => [name, ...keys])).toEqual(shown);
+  });
+
+  it("takes a name without values for a variable, though there is a helper of that name", () => {
+    expect(parseTemplate("{{ keys }}").render({ keys: ["a"] })).toEqual(["a"]);
   });
 });

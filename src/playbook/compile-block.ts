@@ -1,0 +1,61 @@
+import type { InputProblem } from "../errors.ts";
+import { checkWords, closedSchema } from "./check-words.ts";
+import { handDown, namesWithin } from "./hand-down.ts";
+import type { KnownNames } from "./known-names.ts";
+import { blockKeywords } from "./playbook-schema.ts";
+import { anyResultSchema } from "./result-schema.ts";
+import { type Site, within } from "./site.ts";
+import type { CompileList, HandedDown, StepContext, StepList } from "./step-context.ts";
+import type { ValueSchema } from "./value-schema.ts";
+import { withResults } from "./with-results.ts";
+import { listOf } from "./written-values.ts";
+
+const schema = closedSchema(blockKeywords);
+
+type BlockSource = Readonly<Record<string, unknown>>;
+
+/** Whether an entry of a list of tasks is a block, or tries to be one. */
+export function isBlock(written: BlockSource): boolean {
+  return "block" in written || "rescue" in written || "always" in written;
+}
+
+/** Compiles a block; one with neither rescue nor always is nothing but its tasks. */
+export function compileBlock(
+  written: BlockSource,
+  site: Site,
+  names: KnownNames,
+  outer: HandedDown,
+  context: StepContext,
+  compileList: CompileList,
+): StepList {
+  const { problems } = context;
+  problems.push(...checkWords(written, "block", schema, site, "the block"), ...checkParts(written, site));
+  const inner = namesWithin(written, names);
+  const down = handDown(written, site, outer, inner, context);
+  const compile = (key: string, known: KnownNames): StepList =>
+    compileList(written[key], within(site, key), known, down, context);
+  const isGuarded = listOf(written.rescue).length > 0 || listOf(written.always).length > 0;
+  const position = isGuarded ? context.nextPosition() : -1;
+  const block = compile("block", inner);
+  if (!isGuarded) return block;
+  const afterBlock = withResults(inner, block.results);
+  const rescue = compile("rescue", afterBlock.withVariables(rescueVariables));
+  const always = compile("always", withResults(afterBlock, rescue.results));
+  const results = { ...block.results, ...rescue.results, ...always.results };
+  const location = site.source.locateKey([...site.path, "block"]);
+  const parts = { steps: block.steps, rescue: rescue.steps, always: always.steps };
+  return { steps: [{ kind: "block", position, ...parts, location }], results };
+}
+
+/** Says which task failed, and how. */
+const rescueVariables: Readonly<Record<string, ValueSchema>> = {
+  failed_task: { type: "string" },
+  failed_result: anyResultSchema,
+};
+
+function checkParts(written: BlockSource, { source, path }: Site): InputProblem[] {
+  if ("block" in written) return [];
+  const key = "rescue" in written ? "rescue" : "always";
+  const location = source.locateKey([...path, key]);
+  return [{ message: `"${key}" needs a "block" beside it`, location, hint: "write block: […]" }];
+}

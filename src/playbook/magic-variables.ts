@@ -1,0 +1,71 @@
+import type { Inventory } from "../inventory/inventory.ts";
+import { factsSchema } from "../role/facts-schema.ts";
+import { anything, type ValueSchema } from "./value-schema.ts";
+
+const text = { type: "string" } as const;
+const texts = { type: "array", items: text } as const;
+
+const node = {
+  type: "object",
+  properties: {
+    name: text,
+    role: { type: "string", description: '"control_plane" or "worker".' },
+    address: {
+      description: "The address that other nodes reach it by; null where only a DNS name is known.",
+    },
+    labels: { type: "object", additionalProperties: text },
+    taints: texts,
+  },
+} as const satisfies ValueSchema;
+
+const cluster = {
+  type: "object",
+  properties: {
+    name: text,
+    pod_cidr: text,
+    service_cidr: text,
+    bootstrap: { type: "string", description: "Name of the first control plane." },
+    nodes: { type: "array", items: node, description: "In the order of clusters.json." },
+  },
+} as const satisfies ValueSchema;
+
+/** Names of the variables that every host has without anyone setting them. */
+export const magicNames = [
+  "inventory_hostname",
+  "group_names",
+  "groups",
+  "hostvars",
+  "play_hosts",
+  "cluster",
+  "node",
+  "facts",
+] as const;
+
+type MagicSchemas = Readonly<Record<(typeof magicNames)[number], ValueSchema>>;
+
+const known = new WeakMap<Inventory, MagicSchemas>();
+
+/** The form of each of them: only groups and hosts of the inventory can be named. Cost: once per inventory. */
+export function magicSchemas(inventory: Inventory): MagicSchemas {
+  const schemas = known.get(inventory) ?? schemasFor(inventory);
+  known.set(inventory, schemas);
+  return schemas;
+}
+
+function schemasFor({ groups, hosts }: Inventory): MagicSchemas {
+  return {
+    inventory_hostname: { type: "string", description: "Name of the host in the inventory." },
+    group_names: { ...texts, description: "The groups of the host." },
+    groups: { ...keyed(groups.keys(), texts), description: "Group name to the names of its hosts." },
+    hostvars: { ...keyed(hosts.keys(), anything), description: "Host name to its variables." },
+    play_hosts: { ...texts, description: "Names of the hosts of this play." },
+    cluster: { ...cluster, description: "The cluster of the host." },
+    node: { ...node, description: "The host as a node of its cluster." },
+    facts: factsSchema,
+  };
+}
+
+function keyed(keys: Iterable<string>, schema: ValueSchema): ValueSchema {
+  const properties = Object.fromEntries(Array.from(keys, (key) => [key, schema]));
+  return { type: "object", properties, mayLackKeys: true };
+}

@@ -1,0 +1,43 @@
+import { InputError, type InputProblem } from "../errors.ts";
+import type { SourcedValue } from "../inventory/inventory.ts";
+import { Scope } from "./scope.ts";
+import type { Site } from "./site.ts";
+import { TemplateError } from "./text-error.ts";
+import { isPending, renderText, rootsWithin } from "./value-template.ts";
+
+/** The variables that are the same for all hosts: those of the play, answers, and -e. */
+export interface EarlyVariables {
+  readonly vars: Readonly<Record<string, SourcedValue>>;
+  /** Names of those that a prompt asks for and that have no answer yet. */
+  readonly unanswered: readonly string[];
+}
+
+/** Stands for a value that cannot be worked out: it waits for an answer, or the reason is among the problems. */
+export const noValue = Symbol("no value");
+
+/** A value of a play, rendered with what is the same for all hosts; a text without a template is as it is. */
+export function renderEarly(
+  value: unknown,
+  site: Site,
+  { vars, unanswered }: EarlyVariables,
+  problems: InputProblem[],
+): unknown {
+  if (!isPending(value)) return value;
+  const text = String(value);
+  try {
+    const scope = new Scope(new Map(Object.entries(vars)), new Map());
+    const reads = scope.reads(rootsWithin(text));
+    return unanswered.some((name) => reads.has(name)) ? noValue : renderText(text, scope);
+  } catch (error) {
+    if (error instanceof InputError) {
+      problems.push(...error.problems);
+    } else if (error instanceof TemplateError) {
+      problems.push({
+        message: error.message,
+        location: site.source.locateWithin(site.path, error.offset, error.length),
+        hint: error.hint,
+      });
+    } else throw error;
+    return noValue;
+  }
+}

@@ -1,0 +1,57 @@
+import type { InputProblem } from "../errors.ts";
+import type { YamlFile } from "../input/yaml-file.ts";
+import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
+import type { Role } from "../role/role.ts";
+import type { Assets } from "./assets.ts";
+import type { CompiledStep, Condition, ResultVariable, TaskSettings, Written } from "./compiled-play.ts";
+import type { KnownNames } from "./known-names.ts";
+import type { EarlyVariables } from "./render-early.ts";
+import type { Site } from "./site.ts";
+
+/** What the steps of one play are compiled against. */
+export interface StepContext {
+  readonly inventory: Inventory;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly extraVars: Readonly<Record<string, SourcedValue>>;
+  readonly readFile: (path: string) => YamlFile;
+  readonly assets: Assets;
+  /** --become-user; null where it is not given. */
+  readonly becomeUser: Written | null;
+  /** File of the play. */
+  readonly file: string;
+  /** Variables that are the same for all hosts; the paths of imports may read them. */
+  readonly early: EarlyVariables;
+  /** Collects what is wrong. */
+  readonly problems: InputProblem[];
+  /** The next number in the order of the file, from 0. */
+  readonly nextPosition: () => number;
+}
+
+/** What plays, imports and blocks hand down to the steps within. */
+export interface HandedDown {
+  readonly settings: TaskSettings;
+  readonly when: readonly Condition[];
+  readonly tags: readonly string[];
+  /** Of imports, blocks and the task itself; without those that -e overrides. */
+  readonly vars: Readonly<Record<string, SourcedValue>>;
+  /** The files whose imports led here, outermost first. */
+  readonly files: readonly string[];
+}
+
+/** Variables that tasks set, by name. */
+export type Results = Readonly<Record<string, ResultVariable>>;
+
+/** Compiled steps, and the variables that they set. */
+export interface StepList<Step = CompiledStep> {
+  readonly steps: readonly Step[];
+  readonly results: Results;
+}
+
+/** Compiles a list of tasks as written at `site`; what is wrong with it goes to the problems of the context. */
+export type CompileList<Step = CompiledStep> = (
+  written: unknown,
+  site: Site,
+  names: KnownNames,
+  outer: HandedDown,
+  context: StepContext,
+) => StepList<Step>;
