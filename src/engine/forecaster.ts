@@ -138,5 +138,6 @@ function conditional(result: TaskResult, notifier: string): TaskResult {
 function waiting(loop: HostLoop, waitsFor: string): TaskResult {
   const unknown = unknownResult(loop.name);
   const defined = Object.fromEntries(loop.defines.map((name) => [name, unknown]));
-  return taskResult("deferred", { message: `waits for ${waitsFor}`, registered: unknown, defined });
+  const outcome = loop.changesNothing ? "ok" : "deferred";
+  return taskResult(outcome, { message: `waits for ${waitsFor}`, registered: unknown, defined });
 }

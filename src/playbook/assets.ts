@@ -21,6 +21,7 @@ export interface TemplateFile {
 /** Files and templates on the control machine, each found and read once. */
 export class Assets {
   readonly #folders: Readonly<Record<"file" | "template", readonly string[]>>;
+  readonly #paths = new Map<string, string>();
   readonly #contents = new Map<string, Content>();
   readonly #templates = new Map<string, TemplateFile>();
 
@@ -46,6 +47,13 @@ export class Assets {
   }
 
   #find(src: string, kind: "file" | "template"): string {
+    const key = `${kind} ${src}`;
+    const path = this.#paths.get(key) ?? this.#search(src, kind);
+    this.#paths.set(key, path);
+    return path;
+  }
+
+  #search(src: string, kind: "file" | "template"): string {
     const candidates = this.#folders[kind].map((folder) => resolve(folder, src));
     const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
     if (found) return found;

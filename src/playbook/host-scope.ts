@@ -1,4 +1,4 @@
-import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
+import type { Inventory, InventoryHost, SourcedValue } from "../inventory/inventory.ts";
 import type { RoleCluster } from "../role/role-context.ts";
 import type { CompiledPlay } from "./compiled-play.ts";
 import { clusterView, nodeView } from "./role-view.ts";
@@ -14,7 +14,6 @@ export function hostScope(
   inventory: Inventory,
   onRead: ((name: string) => void) | null = null,
 ): Scope {
-  const written = new Map([...Object.entries(host.vars), ...Object.entries(play.vars)]);
   const data = new Map([
     ...builtIn(host, inventory),
     ["play_hosts", play.hosts] as const,
@@ -23,7 +22,15 @@ export function hostScope(
   ]);
   // `hosts: "{{ node }}"` with -e node=NAME: whoever gives it means the name, in the whole play.
   if ("node" in play.vars) data.delete("node");
-  return new Scope(written, data, onRead);
+  return new Scope(writtenFor(host), data, onRead).withWritten(play.vars);
+}
+
+const written = new WeakMap<InventoryHost, ReadonlyMap<string, SourcedValue>>();
+
+function writtenFor(host: InventoryHost): ReadonlyMap<string, SourcedValue> {
+  const known = written.get(host) ?? new Map(Object.entries(host.vars));
+  written.set(host, known);
+  return known;
 }
 
 const unanswered: Unknown = { unknown: true, waitsFor: "the answer to its prompt", isPrompt: true };

@@ -94,6 +94,8 @@ export interface HostLoop extends HostTaskSettings {
   readonly register: string | null;
   /** Names of the variables that its rounds set (set_fact). */
   readonly defines: readonly string[];
+  /** As of its rounds. */
+  readonly changesNothing: boolean;
   readonly uses: Readonly<Record<string, Probe>>;
   /** One task per entry, in order. Pure. Throws UnknownValue when the list is not known yet, and InputError. */
   rounds(scope: Scope, facts: Facts): readonly HostTask[];

@@ -38,6 +38,9 @@ interface StepCheck {
   readonly handlers: readonly string[];
 }
 
+/** Of nearly all steps; one object, because there are hundreds of thousands. */
+const fine: StepCheck = { problems: [], handlers: [] };
+
 class PlayCheck {
   readonly #play: CompiledPlay;
   readonly #context: HostPlayContext;
@@ -71,17 +74,17 @@ class PlayCheck {
   #check(step: CompiledTask | CompiledRole | CompiledMeta, host: InventoryHost, scope: Scope): StepCheck {
     switch (step.kind) {
       case "meta":
-        return { problems: [], handlers: [] };
+        return fine;
       case "role":
         return this.#checkRole(step, host, scope);
       case "task": {
         const problems: InputProblem[] = [];
         const isHandler = "listen" in step;
-        if (!isHandler && !this.#isSelected(step.tags)) return { problems, handlers: [] };
+        if (!isHandler && !this.#isSelected(step.tags)) return fine;
         const assets = this.#context.assetsOf(this.#play.file);
         const task = collecting(problems, () => yamlHostTask(step, scope, assets, []));
         if (task) problems.push(...hostTaskProblems(task, scope));
-        return { problems, handlers: [] };
+        return problems.length === 0 ? fine : { problems, handlers: [] };
       }
     }
   }

@@ -6,10 +6,7 @@ import type { Scope } from "./scope.ts";
  */
 export class ReadMemo<Result extends object> {
   /** What was read, and for each set of identities what it came to. */
-  readonly #known = new Map<
-    string,
-    { readonly names: readonly string[]; readonly results: Map<string, Result> }
-  >();
+  readonly #known = new Map<string, { readonly names: readonly string[]; readonly results: Map<string, Result> }>();
 
   /** `reads` gets the names that `evaluate` reads from `scope`. */
   of(scope: Scope, reads: Set<string>, evaluate: () => Result): Result {
@@ -19,14 +16,20 @@ export class ReadMemo<Result extends object> {
     }
     reads.clear();
     const result = evaluate();
-    const names = [...reads];
+    if (!hostsOwn.some((name) => reads.has(name))) this.#keep(scope, [...reads], result);
+    return result;
+  }
+
+  #keep(scope: Scope, names: readonly string[], result: Result): void {
     const list = names.join();
     const entry = this.#known.get(list) ?? { names, results: new Map<string, Result>() };
     this.#known.set(list, entry);
     entry.results.set(keyOf(scope, names), result);
-    return result;
   }
 }
+
+/** What no two hosts share: remembering what follows from it would be of no use. */
+const hostsOwn = ["inventory_hostname", "node"];
 
 let lastId = 0;
 const ids = new WeakMap<object, number>();

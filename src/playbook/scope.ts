@@ -47,6 +47,8 @@ interface Rendered {
  * they are read; what comes from hosts (facts, registered results) is data and is never rendered.
  */
 export class Scope implements Variables {
+  /** What this one adds to; null for the outermost. */
+  readonly #outer: Scope | null;
   readonly #written: ReadonlyMap<string, SourcedValue>;
   readonly #data: ReadonlyMap<string, unknown>;
   readonly #rendered = new Map<string, Rendered>();
@@ -58,32 +60,45 @@ export class Scope implements Variables {
     written: ReadonlyMap<string, SourcedValue>,
     data: ReadonlyMap<string, unknown>,
     onRead: ((name: string) => void) | null = null,
+    outer: Scope | null = null,
   ) {
     this.#written = written;
     this.#data = data;
     this.#onRead = onRead;
+    this.#outer = outer;
   }
 
   /** The names of all variables that have a value, or will have one. */
   get names(): string[] {
-    return [...new Set([...this.#data.keys(), ...this.#written.keys()])];
+    return [...new Set([...this.#data.keys(), ...this.#written.keys(), ...(this.#outer?.names ?? [])])];
   }
 
   /** A scope with further data: facts, a registered result, a loop's item. */
   with(data: Readonly<Record<string, unknown>>): Scope {
-    if (Object.keys(data).length === 0) return this;
-    return new Scope(this.#written, new Map([...this.#data, ...Object.entries(data)]), this.#onRead);
+    const own = Object.entries(data);
+    return own.length === 0 ? this : new Scope(new Map(), new Map(own), this.#onRead, this);
   }
 
   /** A scope with the variables of a task. */
   withWritten(vars: Readonly<Record<string, SourcedValue>>): Scope {
     const own = Object.entries(vars);
-    return own.length === 0 ? this : new Scope(new Map([...this.#written, ...own]), this.#data, this.#onRead);
+    return own.length === 0 ? this : new Scope(new Map(own), new Map(), this.#onRead, this);
   }
 
   /** Stands for what a variable is: two scopes in which it is the same have the same value, as far as it goes itself. */
   identityOf(name: string): unknown {
-    return this.#data.get(name) ?? this.#written.get(name)?.location;
+    return this.#dataOf(name) ?? this.#writtenOf(name)?.location;
+  }
+
+  /** Data wins over all that is written, however far inside that stands. */
+  #dataOf(name: string): unknown {
+    const own = this.#data.get(name);
+    return own === undefined && this.#outer !== null ? this.#outer.#dataOf(name) : own;
+  }
+
+  #writtenOf(name: string): SourcedValue | undefined {
+    const own = this.#written.get(name);
+    return own === undefined && this.#outer !== null ? this.#outer.#writtenOf(name) : own;
   }
 
   /**
@@ -97,7 +112,7 @@ export class Scope implements Variables {
       if (found.has(name)) continue;
       found.add(name);
       this.#onRead?.(name);
-      const written = this.#data.has(name) ? undefined : this.#written.get(name);
+      const written = this.#dataOf(name) === undefined ? this.#writtenOf(name) : undefined;
       if (written) queue.push(...rootsOf(written));
     }
     return found;
@@ -106,12 +121,12 @@ export class Scope implements Variables {
   /** The value, rendered; undefined where there is none. Throws UnknownValue, and InputError at the variable. */
   lookUp(name: string): unknown {
     this.#note(name);
-    const data = this.#data.get(name);
+    const data = this.#dataOf(name);
     if (data !== undefined) {
       if (isUnknown(data)) throw new UnknownValue(name, data);
       return data;
     }
-    const written = this.#written.get(name);
+    const written = this.#writtenOf(name);
     if (!written) return undefined;
     const rendered = this.#rendered.get(name) ?? this.#render(name, written);
     this.#rendered.set(name, rendered);
@@ -151,7 +166,7 @@ export class Scope implements Variables {
   #cycle(names: readonly string[]): InputError {
     const first = names.indexOf(names.toSorted()[0] ?? "");
     const order = [...names.slice(first), ...names.slice(0, first)];
-    const location = this.#written.get(order[0] ?? "")?.location;
+    const location = this.#writtenOf(order[0] ?? "")?.location;
     const message =
       order.length === 1
         ? `the variable "${order[0]}" is defined by itself`

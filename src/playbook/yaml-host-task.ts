@@ -40,6 +40,7 @@ export function yamlHostTask(
     location: task.location,
     register: task.register,
     defines: definesOf(task),
+    changesNothing: module.changesNothing === true,
     ...hostTaskSettings(task),
     uses,
     rounds: (outer, facts) => {

@@ -77,6 +77,7 @@ export function hostLoop(
     location,
     register: null,
     defines: [],
+    changesNothing: false,
     ...settings,
     uses: {},
     rounds,
