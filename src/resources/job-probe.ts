@@ -6,7 +6,12 @@ import { type Probe, type ProbeKind, probeOf } from "./probe.ts";
 export type JobState =
   | { readonly kind: "absent" }
   | { readonly kind: "running" }
-  | { readonly kind: "finished"; readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+  | {
+      readonly kind: "finished";
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    };
 
 /** What is kept of each stream of a job, in bytes. */
 const outputLimit = 1024 * 1024;

@@ -52,11 +52,18 @@ describe.each(shells)("a job on %s", (shell) => {
     expect(stateOf("one")).toEqual({ kind: "running" });
     run(`: >'${go}'`);
     waitFor("one");
-    expect(stateOf("one")).toEqual({ kind: "finished", exitCode: 3, stdout: "begun\né\uFFFD", stderr: "no\n" });
+    expect(stateOf("one")).toEqual({
+      kind: "finished",
+      exitCode: 3,
+      stdout: "begun\né\uFFFD",
+      stderr: "no\n",
+    });
   });
 
   it("returns at once, in the surroundings of the shell that starts it", async () => {
-    run(`cd /usr; A="it's"; export A; umask 022\n(\n${start("two", 'pwd; echo "$A"; umask; cat; exec true')}\n)`);
+    run(
+      `cd /usr; A="it's"; export A; umask 022\n(\n${start("two", 'pwd; echo "$A"; umask; cat; exec true')}\n)`,
+    );
     await untilEnded("two");
     expect(stateOf("two")).toMatchObject({ exitCode: 0, stdout: "/usr\nit's\n0022\n" });
   });

@@ -19,7 +19,12 @@ function scriptOf(
   runAs: RunAs,
   environment: Readonly<Record<string, string>> = {},
 ): string {
-  const plan = planOf(module, args, { ...there, "path chdir": { kind: "directory" } }, { runAs, environment });
+  const plan = planOf(
+    module,
+    args,
+    { ...there, "path chdir": { kind: "directory" } },
+    { runAs, environment },
+  );
   const change = plan.kind === "changes" ? plan.changes[0] : undefined;
   if (change?.kind !== "run") throw new Error(`no command in ${JSON.stringify(plan)}`);
   return change.script;

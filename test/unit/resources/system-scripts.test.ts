@@ -5,6 +5,7 @@ import { conditionState } from "../../../src/resources/condition-probe.ts";
 import { groupState } from "../../../src/resources/group-probe.ts";
 import { hostnameState } from "../../../src/resources/hostname-probe.ts";
 import { findModule } from "../../../src/resources/index.ts";
+import { jobKeeperScript, jobWatchScript } from "../../../src/resources/job-keeper.ts";
 import { jobState } from "../../../src/resources/job-probe.ts";
 import {
   type Job,
@@ -13,7 +14,6 @@ import {
   stopJobScript,
   waitForJobScript,
 } from "../../../src/resources/job-script.ts";
-import { jobKeeperScript, jobWatchScript } from "../../../src/resources/job-keeper.ts";
 import { kernelModuleState } from "../../../src/resources/kernel-module-probe.ts";
 import { localeState } from "../../../src/resources/locale-probe.ts";
 import { packageState } from "../../../src/resources/package-probe.ts";
