@@ -5,6 +5,7 @@ import { isSecretName } from "../input/secret-name.ts";
 import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
 import { variableNameProblem } from "../inventory/reserved-variables.ts";
+import { sourcedValue } from "../inventory/sourced-value.ts";
 
 type Variables = Record<string, SourcedValue>;
 
@@ -78,9 +79,6 @@ function mappingOf(source: YamlFile, flag: string): Variables {
     });
   }
   return Object.fromEntries(
-    Object.entries(source.data).map(([name, value]) => [
-      name,
-      { value, location: source.locateKey([name]), shadows: [] },
-    ]),
+    Object.entries(source.data).map(([name, value]) => [name, sourcedValue(source, [name], value)]),
   );
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { exitCode, InputError } from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
+import { readDefaults } from "./defaults.ts";
 import { createProgram } from "./program.ts";
 
 /** Time that open handles get to close by themselves before the process ends. */
@@ -13,7 +14,7 @@ setTimeout(() => process.exit(), graceMs).unref();
 async function main(argv: readonly string[]): Promise<number> {
   let code: number = exitCode.ok;
   try {
-    const program = createProgram((result) => {
+    const program = createProgram(await readDefaults(process.env), (result) => {
       code = result;
     });
     await program.parseAsync(argv);

@@ -1,20 +1,18 @@
-import { readFileSync } from "node:fs";
-import { roles as ownRoles } from "../../roles/index.ts";
-import type { ReadyPlay } from "../engine/run-playbook.ts";
 import { InputError, type InputProblem } from "../errors.ts";
-import { parseYamlFile } from "../input/yaml-file.ts";
-import { matchHosts } from "../inventory/host-pattern.ts";
-import type { Inventory } from "../inventory/inventory.ts";
+import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import { loadInventory } from "../inventory/load-inventory.ts";
-import { Assets } from "../playbook/assets.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
-import type { CompiledPlay } from "../playbook/compiled-play.ts";
-import { foldHostProblems, type HostProblems } from "../playbook/fold-host-problems.ts";
-import { type HostPlayContext, hostPlay } from "../playbook/host-play.ts";
-import { hostPlayProblems } from "../playbook/host-play-problems.ts";
-import type { HostPlay } from "../playbook/host-task.ts";
+import type { CompiledPlay, CompiledPlaybook } from "../playbook/compiled-play.ts";
+import type { HostPlayContext } from "../playbook/host-play.ts";
+import { playProblems } from "../playbook/play-problems.ts";
+import type { Role } from "../role/role.ts";
+import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-prompts.ts";
+import { withBecomeUser } from "./become-user.ts";
 import { extraVars } from "./extra-vars.ts";
-import { assetFolders, findInventory, findPlaybook } from "./project.ts";
+import { limitPattern, limitProblems } from "./limit.ts";
+import { knownRoles } from "./own-parts.ts";
+import { PlaybookFiles } from "./playbook-files.ts";
+import { findInventory, findPlaybook } from "./project.ts";
 import { TagsInUse } from "./tags-in-use.ts";
 
 /** The flags that decide what a run is about. */
@@ -24,82 +22,105 @@ export interface RunFlags {
   readonly extraVars: readonly string[];
   readonly tags: readonly string[];
   readonly skipTags: readonly string[];
+  /** Whom commands run as where the playbook names nobody; root where not given. */
+  readonly becomeUser?: string;
+  /** Folder of the playbooks that are called by name. */
+  readonly playbooks?: string;
+}
+
+/** What all playbooks of one command share. */
+export interface RunInputs {
+  readonly flags: RunFlags;
+  readonly inventory: Inventory;
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Host pattern of --limit; null for all hosts. */
+  readonly limit: string | null;
+  readonly extraVars: Readonly<Record<string, SourcedValue>>;
 }
 
 /** A run that is known to be valid; nothing was contacted. */
 export interface PreparedRun {
   readonly playbook: string;
-  readonly inventory: Inventory;
-  readonly plays: readonly ReadyPlay[];
+  readonly plays: readonly CompiledPlay[];
+  /** What makes the plays of a host. */
+  readonly context: HostPlayContext;
 }
 
-/** Reads and checks everything that a run needs. Throws InputError with every mistake that can be found without a host. */
-export function prepareRun(name: string, flags: RunFlags): PreparedRun {
-  const playbook = findPlaybook(name);
-  const inventory = loadInventory(findInventory(flags.inventory));
-  const roles = new Map(ownRoles.map((role) => [role.name, role]));
-  const assets = new Assets(assetFolders(playbook));
-  const limit = flags.limit ?? null;
-  if (limit !== null) checkLimit(limit, inventory);
-  const compiled = compilePlaybook(parseYamlFile(playbook, readFileSync(playbook, "utf8")), {
-    inventory,
-    limit,
-    extraVars: extraVars(flags.extraVars),
-    roles,
-    assets,
-  });
-  if (limit !== null) checkLimitIsOfUse(limit, compiled.plays);
-  const tags = new TagsInUse(compiled.plays, flags);
-  const context: HostPlayContext = { inventory, roles, assets, isSelected: tags.isSelected };
+/** Reads what does not depend on a playbook. Throws InputError with every mistake. */
+export async function readRunInputs(flags: RunFlags): Promise<RunInputs> {
   const problems: InputProblem[] = [];
-  const plays = compiled.plays.map((play) => ({
-    name: play.name,
-    hosts: hostPlays(play, context, problems),
-  }));
-  problems.push(...tags.problems());
+  const roles = await attempt(problems, () => knownRoles("."));
+  const vars = await attempt(problems, () => extraVars(flags.extraVars));
+  const inventory = await attempt(problems, () => loadInventory(findInventory(flags.inventory)));
+  const limit = await attempt(problems, () =>
+    flags.limit === undefined || !inventory ? null : limitPattern(flags.limit, inventory),
+  );
+  if (!roles || !vars || !inventory || limit === undefined) throw new InputError(problems);
+  return { flags, inventory, roles, limit, extraVars: vars };
+}
+
+/**
+ * Reads and checks everything that a run of a playbook needs; its prompts are answered by `answer`.
+ * Throws InputError with every mistake that can be found without a host.
+ */
+export async function prepareRun(
+  name: string,
+  flags: RunFlags,
+  answer: AnswerPrompts = answerWithDefaults,
+): Promise<PreparedRun> {
+  return preparePlaybook(name, await readRunInputs(flags), answer);
+}
+
+/** `prepareRun` for one of several playbooks. */
+export async function preparePlaybook(
+  name: string,
+  inputs: RunInputs,
+  answer: AnswerPrompts,
+): Promise<PreparedRun> {
+  const { playbook, plays, assetsOf } = await compileRun(name, inputs, answer);
+  const { inventory, roles, flags } = inputs;
+  const tags = new TagsInUse(plays, flags);
+  const context = { inventory, roles, assetsOf, isSelected: tags.isSelected };
+  const problems = [
+    ...(flags.limit === undefined ? [] : limitProblems(flags.limit, plays)),
+    ...plays.flatMap((play) => playProblems(play, context)),
+    ...tags.problems(),
+  ];
   if (problems.length > 0) throw new InputError(problems);
-  return { playbook, inventory, plays };
+  return { playbook, plays, context };
 }
 
-function hostPlays(play: CompiledPlay, context: HostPlayContext, problems: InputProblem[]): HostPlay[] {
-  const found: HostProblems[] = [];
-  const ready = play.hosts.flatMap((name) => {
-    const host = context.inventory.hosts.get(name);
-    if (!host) return [];
-    try {
-      const whole = hostPlay(play, host, context);
-      found.push({ host: name, problems: hostPlayProblems(whole) });
-      return [whole];
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      found.push({ host: name, problems: error.problems });
-      return [];
-    }
-  });
-  problems.push(...foldHostProblems(found));
-  return ready;
+/** A playbook as it is compiled, and where its tasks find their files. */
+export interface CompiledRun extends Pick<HostPlayContext, "assetsOf"> {
+  readonly playbook: string;
+  readonly plays: readonly CompiledPlay[];
 }
 
-/** A limit that matches nothing is a mistake: the run would do nothing and call it success. */
-function checkLimit(limit: string, inventory: Inventory): void {
-  const location = limitLocation(limit);
-  if (matchHosts(limit, inventory, location).length > 0) return;
-  throw new InputError({
-    message: `--limit "${limit}" matches no host`,
-    location,
-    hint: "lab inventory --graph shows which hosts there are, and their groups",
-  });
+/** Compiles a playbook, and again where its prompts got answers. Throws InputError with all that concerns no single host. */
+export async function compileRun(
+  name: string,
+  { flags, ...inputs }: RunInputs,
+  answer: AnswerPrompts,
+): Promise<CompiledRun> {
+  const { readFile, assetsOf } = new PlaybookFiles();
+  const playbook = findPlaybook(name, flags.playbooks);
+  const source = readFile(playbook);
+  const compileWith = (answers: Answers): CompiledPlaybook =>
+    compilePlaybook(source, { ...inputs, readFile, assetsOf, answers });
+  const compiled = compileWith(new Map());
+  const answers = compiled.prompts.length > 0 ? await answer(compiled.prompts) : new Map();
+  const { plays } = answers.size > 0 ? compileWith(answers) : compiled;
+  const { becomeUser } = flags;
+  const own = becomeUser === undefined ? plays : plays.map((play) => withBecomeUser(play, becomeUser));
+  return { playbook, plays: own, assetsOf };
 }
 
-function checkLimitIsOfUse(limit: string, plays: readonly CompiledPlay[]): void {
-  if (plays.length === 0 || plays.some(({ hosts }) => hosts.length > 0)) return;
-  throw new InputError({
-    message: `--limit "${limit}" leaves no host in any play`,
-    location: limitLocation(limit),
-    hint: "compare it with the hosts of the plays",
-  });
-}
-
-function limitLocation(limit: string) {
-  return { file: "--limit", line: 1, column: 1, length: Math.max(1, limit.length), text: limit };
+async function attempt<T>(problems: InputProblem[], action: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
 }

@@ -1,19 +1,13 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, parse, relative, resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { nearest } from "../input/suggest.ts";
+import { packageRoot } from "../project/package-root.ts";
 
-/** The folder of lab's own files: playbooks/, templates/, package.json. */
-export const packageRoot = rootAbove(import.meta.dirname);
-
-function rootAbove(folder: string): string {
-  return existsSync(join(folder, "package.json")) ? folder : rootAbove(dirname(folder));
-}
-
-/** The playbook that a user names: a path, or a bare name that is looked up in playbooks/. Throws InputError. */
-export function findPlaybook(name: string): string {
+/** The playbook that a user names: a path, or a bare name that is looked up in `folder`. Throws InputError. */
+export function findPlaybook(name: string, folder = "playbooks"): string {
   const names = suffix.test(name) ? [name] : [`${name}.yaml`, `${name}.yml`];
-  const folders = [".", "playbooks", join(packageRoot, "playbooks")];
+  const folders = [".", folder, join(packageRoot, "playbooks")];
   const candidates = folders.flatMap((folder) => names.map((file) => resolve(folder, file)));
   const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   if (found) return relative(process.cwd(), found);
@@ -28,8 +22,14 @@ const suffix = /\.ya?ml$/;
 
 /** The names by which the playbooks of a folder can be called. */
 function playbooksIn(folder: string): string[] {
-  if (folder === "." || !existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((file) => (suffix.test(file) ? [file.replace(suffix, "")] : []));
+  return folder === "." ? [] : playbookFiles(folder).map((file) => parse(file).name);
+}
+
+/** All playbooks of a folder, in the order of the alphabet; none where there is no such folder. */
+export function playbookFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => suffix.test(file));
+  return files.toSorted().map((file) => join(folder, file));
 }
 
 /** The inventory file: the one that was named, else inventory/clusters.json or clusters.json. Throws InputError. */
@@ -42,7 +42,7 @@ export function findInventory(named: string | undefined): string {
     hint:
       named === undefined
         ? "name one with -i FILE, or write inventory/clusters.json"
-        : "check the path of -i",
+        : "check the path of -i, or of inventory in lab.yaml",
   });
 }
 

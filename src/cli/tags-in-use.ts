@@ -1,5 +1,5 @@
 import type { InputProblem } from "../errors.ts";
-import type { CompiledPlay } from "../playbook/compiled-play.ts";
+import { type CompiledPlay, leavesOf } from "../playbook/compiled-play.ts";
 import { type TagSelection, tagSelection, unknownTags } from "../playbook/tag-selection.ts";
 
 /** The flags --tags and --skip-tags. */
@@ -18,12 +18,11 @@ export class TagsInUse {
 
   constructor(plays: readonly CompiledPlay[], flags: TagFlags) {
     const select = tagSelection(flags.tags, flags.skipTags);
+    const leaves = plays.flatMap((play) => leavesOf(play.steps));
     this.#flags = flags;
-    this.#carried = new Set(
-      plays.flatMap((play) => [...play.tags, ...play.steps.flatMap(({ tags }) => tags)]),
-    );
+    this.#carried = new Set([...plays, ...leaves].flatMap(({ tags }) => tags));
     this.#isComplete = plays.every(
-      (play) => play.hosts.length > 0 || play.steps.every((step) => step.kind === "task"),
+      (play) => play.hosts.length > 0 || leavesOf(play.steps).every((step) => step.kind !== "role"),
     );
     this.isSelected = (tags) => {
       for (const tag of tags) this.#carried.add(tag);

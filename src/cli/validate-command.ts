@@ -1,20 +1,45 @@
-import { exitCode } from "../errors.ts";
+import { exitCode, InputError, type InputProblem } from "../errors.ts";
 import { countOf } from "../input/count-of.ts";
 import { printProblems } from "../input/print-problems.ts";
-import { prepareRun, type RunFlags } from "./prepare-run.ts";
+import { answerWithDefaults } from "./answer-prompts.ts";
+import { preparePlaybook, type RunFlags, type RunInputs, readRunInputs } from "./prepare-run.ts";
+import { playbookFiles } from "./project.ts";
 
-/** `lab validate PLAYBOOK…`: checks what can be checked without contacting a host. Throws InputError. */
-export function validateCommand(
+/**
+ * `lab validate [PLAYBOOK…]`: checks what can be checked without contacting a host; without a name, the inventory and
+ * all playbooks of the folder. Throws InputError with the mistakes of all of them.
+ */
+export async function validateCommand(
   playbooks: readonly string[],
   flags: RunFlags,
   write: (text: string) => void,
   warn: (text: string) => void,
-): number {
-  for (const name of playbooks) {
-    const { playbook, plays, inventory } = prepareRun(name, flags);
-    if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
-    const hosts = new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)));
-    write(`${playbook}: valid, ${countOf(plays.length, "play")} on ${countOf(hosts.size, "host")}\n`);
+): Promise<number> {
+  const inputs = await readRunInputs(flags);
+  const { inventory } = inputs;
+  if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
+  const names = playbooks.length > 0 ? playbooks : playbookFiles(flags.playbooks ?? "playbooks");
+  const lines = playbooks.length > 0 ? [] : [`${inventory.file}: valid, ${hostCount(inventory.hosts)}\n`];
+  const problems: InputProblem[] = [];
+  for (const name of names) {
+    try {
+      lines.push(await validate(name, inputs));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
   }
+  write(lines.join(""));
+  if (problems.length > 0) throw new InputError(problems);
   return exitCode.ok;
+}
+
+async function validate(name: string, inputs: RunInputs): Promise<string> {
+  const { playbook, plays } = await preparePlaybook(name, inputs, answerWithDefaults);
+  const hosts = new Set(plays.flatMap((play) => play.hosts));
+  return `${playbook}: valid, ${countOf(plays.length, "play")} on ${hostCount(hosts)}\n`;
+}
+
+function hostCount({ size }: { readonly size: number }): string {
+  return countOf(size, "host");
 }

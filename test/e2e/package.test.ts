@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkOwnRole } from "./check-own-role.ts";
 import { sharedInventory } from "./hosts.ts";
 
 const run = promisify(execFile);
@@ -34,9 +35,22 @@ describe("the published package", () => {
     expect(stdout).toMatch(/cp1\s*: ok=.* failed=0/);
   });
 
-  it("brings no source that Node would have to strip of its types", async () => {
+  it("starts a project with a role whose test and types pass against what was published", async () => {
+    const project = join(folder, "project");
+    await lab("init", project);
+    const { stdout } = await run(process.execPath, [join(folder, "node_modules/.bin/lab"), "validate"], {
+      cwd: project,
+    });
+    expect(stdout).toContain("playbooks/site.yaml: valid, 1 play on 3 hosts");
+    expect((await checkOwnRole(project, join(folder, "node_modules/lab"))).tests).toMatch(/^# fail 0$/m);
+  });
+
+  it("runs no source that Node would have to strip of its types", async () => {
     const { stdout } = await run("find", [
       join(folder, "node_modules/lab"),
+      "-not",
+      "-path",
+      "*/lab/scaffold/*",
       "-name",
       "*.ts",
       "!",

@@ -33,10 +33,10 @@ function flagsOf(playbook: string): Parameters<typeof prepareRun>[1] {
   };
 }
 
-function messageFor(name: string): string {
+async function messageFor(name: string): Promise<string> {
   const playbook = `${directory}/${name}.yaml`;
   try {
-    prepareRun(playbook, flagsOf(playbook));
+    await prepareRun(playbook, flagsOf(playbook));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return `${printProblems(error.problems)}\n`;
@@ -45,8 +45,8 @@ function messageFor(name: string): string {
 }
 
 describe("wrong playbooks", () => {
-  it.each(names)("%s", (name) => {
-    expect(messageFor(name)).toBe(readFileSync(`${directory}/${name}.txt`, "utf8"));
+  it.each(names)("%s", async (name) => {
+    expect(await messageFor(name)).toBe(readFileSync(`${directory}/${name}.txt`, "utf8"));
   });
 
   it("are all refused, each mistake with its place", () => {

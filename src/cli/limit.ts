@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { InputError, type InputProblem, type Location } from "../errors.ts";
+import { matchHosts } from "../inventory/host-pattern.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { CompiledPlay } from "../playbook/compiled-play.ts";
+
+/** A host pattern and where it stands. */
+interface Entry {
+  readonly pattern: string;
+  readonly location: Location;
+}
+
+/**
+ * The host pattern of --limit, which may also be `@file` with a host in each line. Throws InputError; one that matches
+ * nothing is a mistake as well: the run would do nothing and call it success.
+ */
+export function limitPattern(limit: string, inventory: Inventory): string {
+  const entries = entriesOf(limit);
+  const problems: InputProblem[] = [];
+  const matched = entries.flatMap(({ pattern, location }) => {
+    try {
+      return matchHosts(pattern, inventory, location);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  if (matched.length > 0) return entries.map(({ pattern }) => pattern).join(",");
+  const names = entries.length === 0;
+  throw new InputError({
+    message: names ? `the file of --limit "${limit}" names no host` : `--limit "${limit}" matches no host`,
+    location: flagLocation(limit),
+    hint: names
+      ? "write one host in each line"
+      : "lab inventory --graph shows which hosts there are, and their groups",
+  });
+}
+
+/** What is wrong with a limit that the plays' own hosts leave nothing of. */
+export function limitProblems(limit: string, plays: readonly CompiledPlay[]): InputProblem[] {
+  if (plays.length === 0 || plays.some(({ hosts }) => hosts.length > 0)) return [];
+  return [
+    {
+      message: `--limit "${limit}" leaves no host in any play`,
+      location: flagLocation(limit),
+      hint: "compare it with the hosts of the plays",
+    },
+  ];
+}
+
+function entriesOf(limit: string): Entry[] {
+  if (!limit.startsWith("@")) return [{ pattern: limit, location: flagLocation(limit) }];
+  const file = limit.slice(1);
+  return linesOf(file, limit).flatMap((text, index) => {
+    const pattern = text.replace(/(^|\s)#.*/, "").trim();
+    if (pattern === "") return [];
+    const column = text.indexOf(pattern) + 1;
+    return [{ pattern, location: { file, line: index + 1, column, length: pattern.length, text } }];
+  });
+}
+
+function linesOf(file: string, limit: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split(/\r?\n/);
+  } catch {
+    throw new InputError({
+      message: `the file "${file}" cannot be read`,
+      location: flagLocation(limit),
+      hint: "check its path",
+    });
+  }
+}
+
+function flagLocation(limit: string): Location {
+  return { file: "--limit", line: 1, column: 1, length: Math.max(1, limit.length), text: limit };
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { InputError } from "../errors.ts";
+import { fromHere } from "../input/from-here.ts";
+import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
+import { Assets } from "../playbook/assets.ts";
+import { assetFolders } from "./project.ts";
+
+/** Reads playbooks and what they name; each set of assets is kept, so that a file is read once. */
+export class PlaybookFiles {
+  readonly #assets = new Map<string, Assets>();
+
+  /** A file as parsed YAML. Throws InputError. */
+  readonly readFile = (path: string): YamlFile => parseYamlFile(fromHere(path), textOf(path));
+
+  /** Where the tasks of a playbook file find their files and templates. */
+  readonly assetsOf = (playbook: string): Assets => {
+    const assets = this.#assets.get(playbook) ?? new Assets(assetFolders(playbook));
+    this.#assets.set(playbook, assets);
+    return assets;
+  };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new InputError(
+      reason === "ENOENT"
+        ? { message: `there is no file "${fromHere(path)}"`, hint: "paths begin at the file that names them" }
+        : { message: `the file "${fromHere(path)}" cannot be read: ${reason}` },
+    );
+  }
+}
