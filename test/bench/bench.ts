@@ -17,6 +17,7 @@ import { prepareHosts } from "./prepare-hosts.ts";
 import type { Results } from "./results.ts";
 import { resultsPage, resultsText } from "./results-page.ts";
 import { judge } from "./targets.ts";
+import { validateBench } from "./validate/validate-bench.ts";
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md");
 
@@ -55,8 +56,21 @@ async function runBench(effort: Effort, signal: AbortSignal): Promise<Results> {
   }
 }
 
+/** `bench` measures against other programs, on hosts; `bench validate` needs none. */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { quick: { type: "boolean", default: false } } });
+  const options = { quick: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [subject, ...rest] = positionals;
+  if (rest.length > 0 || (subject !== undefined && subject !== "validate")) {
+    throw new InputError({
+      message: `there is no bench "${positionals.join(" ")}"`,
+      hint: "known: validate",
+    });
+  }
+  if (subject === "validate") {
+    const isMet = await validateBench(values.quick ? 1 : 5, signal, (text) => process.stdout.write(text));
+    return isMet ? exitCode.ok : 1;
+  }
   const results = await runBench(values.quick ? quick : thorough, signal);
   process.stdout.write(resultsText(results));
   // A few runs are enough to see whether it works, not for numbers to quote.
