@@ -8,15 +8,17 @@ import { likelyTasks, type Pause, type Resume, walkPlay } from "./walk-play.ts";
 export type HostPause = Pause & { readonly phase: 0 | 1 };
 
 /**
- * Brings one host to the state that a play asks for; in check mode says what that would change. Cost when there is
+ * Brings one host to the state that a play asks for; in check mode says what that would change. What the play is for
+ * this host is made when it begins. Cost when there is
  * nothing to do: the connection, one frame for the facts that the play uses, and one for everything else; each task
  * that changes something costs one more. Yields where hosts have to meet. Throws ConnectionError when the host is lost.
  */
 export async function* runHost(
-  play: HostPlay,
+  make: () => HostPlay,
   work: HostWork,
   meetsBeforeTasks: boolean,
 ): AsyncGenerator<HostPause, void, Resume> {
+  const play = make();
   const { variables } = work.memoryOf(work.host);
   const handlers = play.handlers.map(({ step }) => step);
   await askAhead(

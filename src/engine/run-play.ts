@@ -118,7 +118,7 @@ class PlayRun {
       throttleOf: (task) => this.#throttleOf(task),
     });
     const { isLockstep } = this.#play;
-    return runHost(ready.play(), work, isLockstep || this.#confirm !== null);
+    return runHost(() => ready.play(), work, isLockstep || this.#confirm !== null);
   }
 
   #fatal(task: HostTask | HostLoop, host: string): string {

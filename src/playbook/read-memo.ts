@@ -6,7 +6,10 @@ import type { Scope } from "./scope.ts";
  */
 export class ReadMemo<Result extends object> {
   /** What was read, and for each set of identities what it came to. */
-  readonly #known = new Map<string, { readonly names: readonly string[]; readonly results: Map<string, Result> }>();
+  readonly #known = new Map<
+    string,
+    { readonly names: readonly string[]; readonly results: Map<string, Result> }
+  >();
 
   /** `reads` gets the names that `evaluate` reads from `scope`. */
   of(scope: Scope, reads: Set<string>, evaluate: () => Result): Result {
