@@ -38,9 +38,9 @@ export async function carryOut(
 ): Promise<TaskResult> {
   switch (plan.kind) {
     case "blocked":
-      throw new ConvergenceError(plan.reason);
+      return refused(task, plan.reason, resource.result?.(states));
     case "failed":
-      throw new ConvergenceError(plan.message);
+      return refused(task, plan.message, resource.result?.(states));
     case "wait": {
       const { summary, script, timeoutMs } = plan;
       await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context);
@@ -78,6 +78,17 @@ async function changed(
   const own = resource.capturesOutput ? output : undefined;
   const registered = registeredResult("changed", message, own, resource.result?.(states) ?? {});
   return taskResult("changed", { isCertain: true, message, changes, registered });
+}
+
+/** The result of a task that cannot do what it is asked for; it still tells what it saw. */
+export function refused(
+  task: HostTask,
+  message: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): TaskResult {
+  const failure = { kind: "failed", task: task.name, message, detail: "", hint: "" } as const;
+  const registered = registeredResult("failed", message, undefined, fields);
+  return taskResult("failed", { message, failure, registered });
 }
 
 /** A command that says no; `failed_when` may see that otherwise. */

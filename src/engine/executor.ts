@@ -17,7 +17,7 @@ import { retrying } from "./retrying.ts";
 import { runInBackground } from "./run-in-background.ts";
 import { lossOfDelegate } from "./sessions.ts";
 import { failedResult } from "./task-failure.ts";
-import { type TaskResult, taskResult } from "./task-result.ts";
+import { passedOver, type TaskResult, taskResult } from "./task-result.ts";
 import type { TaskContext, TaskRunner } from "./task-runner.ts";
 
 /** Runs tasks: evaluates each when its turn comes, applies what it plans, and reports it. */
@@ -43,8 +43,8 @@ export class Executor implements TaskRunner {
       delegate = located.surroundings.delegate;
     };
     const attempt = () => this.#run(task, context, onLocated);
-    const result = await (throttle ? throttle(attempt) : attempt());
     const { isHandler, handled } = context;
+    const result = passedOver(await (throttle ? throttle(attempt) : attempt()), handled);
     const seconds = secondsSince(start);
     this.#work.report.taskEnd({ task, isHandler, result, handled, delegate, seconds });
     return result;
@@ -65,7 +65,7 @@ export class Executor implements TaskRunner {
       if (rounds.length === 0) return end(loopResult([], []));
       return { rounds, pauseMs: loop.pauseMs(scope, facts) };
     } catch (error) {
-      return end(failedResult(loop, error, handled));
+      return end(passedOver(failedResult(loop, error), handled));
     }
   }
 
@@ -105,7 +105,7 @@ export class Executor implements TaskRunner {
       });
     } catch (error) {
       const cause = lossOfDelegate(error, host);
-      if (!(cause instanceof ConnectionError)) return failedResult(task, cause, context.handled);
+      if (!(cause instanceof ConnectionError)) return failedResult(task, cause);
       if (!task.ignoreUnreachable) throw cause;
       await sessions.drop(host);
       return unreachable(task, cause);
@@ -113,7 +113,7 @@ export class Executor implements TaskRunner {
   }
 
   async #attempt(task: HostTask, located: LocatedTask, context: TaskContext): Promise<TaskResult> {
-    const { scope, handled } = context;
+    const { scope } = context;
     const { facts, surroundings } = located;
     // A connection that was lost while a job ran is another one by now.
     const own = await this.#work.sessions.get(this.#work.host);
@@ -135,11 +135,8 @@ export class Executor implements TaskRunner {
         ? carryOut(task, evaluation, carrying)
         : runInBackground(task, evaluation, carrying, this.#work);
     };
-    const result = await target
-      .exclusively(once)
-      .catch((error: unknown) => failedResult(task, error, handled));
-    const judged = judgeResult(task, result, scope, facts);
-    return { ...judged, isIgnored: judged.outcome === "failed" && handled === "ignored" };
+    const result = await target.exclusively(once).catch((error: unknown) => failedResult(task, error));
+    return judgeResult(task, result, scope, facts);
   }
 
   /** `check_mode: true`: says what would change. */

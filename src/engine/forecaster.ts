@@ -9,7 +9,7 @@ import { evaluateLocated, locateTask } from "./locate-task.ts";
 import { loopResult } from "./loop-result.ts";
 import { lossOfDelegate } from "./sessions.ts";
 import { failedResult } from "./task-failure.ts";
-import { type TaskResult, taskResult } from "./task-result.ts";
+import { passedOver, type TaskResult, taskResult } from "./task-result.ts";
 import type { TaskContext, TaskRunner } from "./task-runner.ts";
 
 /**
@@ -48,9 +48,10 @@ export class Forecaster implements TaskRunner {
       return judgeResult(task, result, context.scope, located.facts);
     };
     const told = await foretell().catch((error: unknown) =>
-      failedResult(task, lossOfDelegate(error, this.#work.host), context.handled),
+      failedResult(task, lossOfDelegate(error, this.#work.host)),
     );
-    const result = context.perhaps === null ? told : conditional(told, context.perhaps);
+    const result =
+      context.perhaps === null ? passedOver(told, context.handled) : conditional(told, context.perhaps);
     if (result.isCertain) this.announced.add(task.id);
     this.#end(task, context, result, delegate);
     return result;
@@ -77,7 +78,7 @@ export class Forecaster implements TaskRunner {
       const result =
         error instanceof UnknownValue
           ? waiting(loop, error.waitsFor)
-          : failedResult(loop, error, context.handled);
+          : passedOver(failedResult(loop, error), context.handled);
       return this.#end(loop, context, result, null);
     }
   }

@@ -1,6 +1,6 @@
 import type { HostTask } from "../playbook/host-task.ts";
 import { unknownResult } from "../playbook/scope.ts";
-import type { Resource } from "../resources/resource.ts";
+import { refused } from "./carry-out.ts";
 import type { Evaluation } from "./evaluate-task.ts";
 import type { Foretold } from "./foretold.ts";
 import { registeredResult } from "./registered.ts";
@@ -44,14 +44,14 @@ function foretellPlan(
       return taskResult("changed", { isCertain: true, message, changes: plan.changes, registered });
     }
     case "blocked":
-      return blocked(task, plan.reason, resource.id, foretold, resource);
+      return blocked(task, plan.reason, resource.id, foretold, { resource, states });
     case "wait":
       return taskResult("ok", { message: `would wait: ${plan.summary}` });
     case "failed":
       // It changes nothing: once it holds it is ok, whatever made it hold.
       return plan.isFinal
-        ? failing(task, plan.message)
-        : { ...deferredOrFailed(task, plan.message, foretold), isCertain: false };
+        ? refused(task, plan.message)
+        : { ...deferredOrFailed(task, plan.message, foretold, { resource, states }), isCertain: false };
   }
 }
 
@@ -65,31 +65,22 @@ function waiting(task: HostTask, waitsFor: string, carryForward: () => void): Ta
   return taskResult("deferred", rest);
 }
 
-function blocked(
-  task: HostTask,
-  reason: string,
-  id: string,
-  foretold: Foretold,
-  resource?: Resource,
-): TaskResult {
-  const result = deferredOrFailed(task, reason, foretold);
-  if (result.outcome === "deferred") foretold.addUnknown(id, Object.values(resource?.probes ?? {})[0]);
+/** A resource, and what its questions were answered. */
+type Seen = Pick<Extract<Evaluation, { kind: "planned" }>, "resource" | "states">;
+
+function blocked(task: HostTask, reason: string, id: string, foretold: Foretold, seen?: Seen): TaskResult {
+  const result = deferredOrFailed(task, reason, foretold, seen);
+  if (result.outcome === "deferred") foretold.addUnknown(id, Object.values(seen?.resource.probes ?? {})[0]);
   return result;
 }
 
 /** What is blocked now may be cured by an earlier change; where none is planned it would fail for certain. */
-function deferredOrFailed(task: HostTask, reason: string, foretold: Foretold): TaskResult {
+function deferredOrFailed(task: HostTask, reason: string, foretold: Foretold, seen?: Seen): TaskResult {
   const cures = foretold.possibleCures;
-  if (cures.length === 0) return failing(task, reason);
+  if (cures.length === 0) return refused(task, reason, seen?.resource.result?.(seen.states));
   const named = likeliest(cures, reason).join(" and ");
   const message = `waits for ${named} (${reason})`;
   return taskResult("deferred", { isCertain: true, message, registered: unknownResult(task.name) });
-}
-
-function failing(task: HostTask, reason: string): TaskResult {
-  const failure = { kind: "failed", task: task.name, message: reason, detail: "", hint: "" } as const;
-  const registered = registeredResult("failed", reason);
-  return taskResult("failed", { message: reason, failure, isIgnored: task.ignoreErrors, registered });
 }
 
 /** Of the changes that may help, those that share a word with what is missing; else the last two before the task. */

@@ -74,7 +74,6 @@ function exhausted(task: HostTask, result: TaskResult, attempts: number): TaskRe
     outcome: "failed",
     message,
     failure,
-    isIgnored: task.ignoreErrors,
     registered: isUnknown(registered) ? registered : { ...registered, attempts, failed: true },
   };
 }

@@ -3,7 +3,7 @@ import { printProblems } from "../input/print-problems.ts";
 import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import type { Failure } from "./event.ts";
 import { registeredResult } from "./registered.ts";
-import { type Handled, type TaskResult, taskResult } from "./task-result.ts";
+import { type TaskResult, taskResult } from "./task-result.ts";
 
 /** Lines of output that a failure shows, and characters of each; the rest is cut from the front. */
 const detailLines = 40;
@@ -27,13 +27,12 @@ export function taskFailure(task: Pick<HostTask, "name">, error: unknown): Failu
 }
 
 /** The result of a task that failed with `error`. Rethrows what is no failure of the task. */
-export function failedResult(task: HostTask | HostLoop, error: unknown, handled: Handled): TaskResult {
+export function failedResult(task: HostTask | HostLoop, error: unknown): TaskResult {
   const failure = taskFailure(task, error);
   const output = error instanceof CommandError ? error : undefined;
   return taskResult("failed", {
     failure,
     message: failure.message,
-    isIgnored: handled === "ignored",
     registered: registeredResult("failed", failure.message, output),
   });
 }

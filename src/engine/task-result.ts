@@ -48,6 +48,11 @@ export interface HostReport {
   rescued(): void;
 }
 
+/** The result as its playbook wants it taken: `ignore_errors` lets a failure pass. */
+export function passedOver(result: TaskResult, handled: Handled): TaskResult {
+  return result.outcome === "failed" && handled === "ignored" ? { ...result, isIgnored: true } : result;
+}
+
 /** A result; what is not given is as for a task without anything to say. */
 export function taskResult(outcome: TaskOutcome, rest: Partial<TaskResult> = {}): TaskResult {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hostPlayProblems } from "../../../src/playbook/host-play-problems.ts";
-import { type HostTask, tasksOf } from "../../../src/playbook/host-task.ts";
+import { type HostPlay, type HostStep, type HostTask, tasksOf } from "../../../src/playbook/host-task.ts";
 import { debugModule } from "../../../src/resources/debug.ts";
 import { defineRole, flushHandlers, task } from "../../../src/role/role.ts";
 import { playOn, rolesOf } from "./small-lab.ts";
@@ -29,11 +29,19 @@ const greeter = defineRole({
 });
 const roles = rolesOf([greeter]);
 
-const names = (tasks: readonly HostTask[]): string[] => tasks.map(({ name }) => name);
+/** All tasks of a play, the rounds of loops included. */
+const roundsOf = (play: HostPlay): readonly HostTask[] => play.steps.flatMap((step) => rounds(step, play));
+const names = (play: HostPlay): string[] => roundsOf(play).map(({ name }) => name);
 const namesOn = (host: string, tasks: string, options: Parameters<typeof playOn>[2] = {}): string[] =>
-  names(tasksOf(playOn(host, `- hosts: all\n  tasks:\n${tasks.replaceAll(/^/gm, "    ")}`, options).steps));
+  names(playOn(host, `- hosts: all\n  tasks:\n${tasks.replaceAll(/^/gm, "    ")}`, options));
 
-function message(step: HostTask | undefined, play: ReturnType<typeof playOn>): unknown {
+function rounds(step: HostStep, play: HostPlay): readonly HostTask[] {
+  if (step.kind === "block") return [...step.steps, ...step.always].flatMap((inner) => rounds(inner, play));
+  if (step.kind === "loop") return step.rounds(play.scope, {});
+  return step.kind === "task" ? [step] : [];
+}
+
+function message(step: HostTask | undefined, play: HostPlay): unknown {
   const built = step?.build(play.scope, {});
   if (!built || !("plan" in built)) return built;
   const plan = built.plan({});
@@ -68,7 +76,7 @@ describe("loops", () => {
       "w2",
       '- hosts: all\n  tasks: [{ debug: "{{ item }} {{ mine }}", vars: { mine: "<{{ item }}>" }, loop: ["{{ inventory_hostname }}", b] }]\n',
     );
-    expect(tasksOf(play.steps).map((step) => message(step, play))).toEqual(["w2 <w2>", "b <b>"]);
+    expect(roundsOf(play).map((step) => message(step, play))).toEqual(["w2 <w2>", "b <b>"]);
   });
 });
 
@@ -98,43 +106,41 @@ describe("roles", () => {
 
   it("are expanded on each host, with their arguments, flushes and condition", () => {
     const play = playOn("w1", yaml, { roles });
-    expect(play.steps.map((step) => (step === flushHandlers ? step : step.name))).toEqual([
+    expect(play.steps.map((step) => (step.kind === "task" ? step.name : step.kind))).toEqual([
       "Greet curl",
       "Greet jq",
-      flushHandlers,
+      "meta",
       "Leave",
       "Greet nobody",
-      flushHandlers,
+      "meta",
       "Leave",
       "Also",
     ]);
-    const [first] = tasksOf(play.steps);
+    const [first] = roundsOf(play);
     expect([message(first, play), first?.shouldRun(play.scope, {})]).toEqual(["curl from w1", true]);
     const other = playOn("w2", yaml, { roles });
-    expect(tasksOf(other.steps)[0]?.shouldRun(other.scope, {})).toBe(false);
+    expect(roundsOf(other)[0]?.shouldRun(other.scope, {})).toBe(false);
   });
 
   it("notify their own handlers, and are notified by tasks of the play", () => {
     const play = playOn("w1", yaml, { roles });
-    expect(play.handlers.map(({ id }) => id)).toEqual(["greeter 0: Wave", "greeter 1: Wave"]);
-    const notified = Object.fromEntries(tasksOf(play.steps).map(({ name, notify }) => [name, notify]));
+    expect(play.handlers.map(({ id }) => id)).toEqual(["0 greeter: Wave", "1 greeter: Wave"]);
+    const notified = Object.fromEntries(roundsOf(play).map(({ name, notify }) => [name, notify]));
     expect(notified).toMatchObject({
-      "Greet curl": ["greeter 0: Wave"],
-      "Greet nobody": ["greeter 1: Wave"],
+      "Greet curl": ["0 greeter: Wave"],
+      "Greet nobody": ["1 greeter: Wave"],
       Leave: [],
-      Also: ["greeter 0: Wave", "greeter 1: Wave"],
+      Also: ["0 greeter: Wave", "1 greeter: Wave"],
     });
   });
 
   it("are chosen by tags of the play, of the role and of its tasks", () => {
-    expect(names(tasksOf(playOn("w1", yaml, { roles, tags: ["greet"] }).steps))).toEqual([
+    expect(names(playOn("w1", yaml, { roles, tags: ["greet"] }))).toEqual([
       "Greet curl",
       "Greet jq",
       "Greet nobody",
     ]);
-    expect(names(tasksOf(playOn("w1", yaml, { roles, tags: ["role"], skipTags: ["greet"] }).steps))).toEqual([
-      "Leave",
-    ]);
+    expect(names(playOn("w1", yaml, { roles, tags: ["role"], skipTags: ["greet"] }))).toEqual(["Leave"]);
   });
 });
 
@@ -145,17 +151,28 @@ describe("handlers", () => {
     - { name: First, debug: x, notify: [Reload, Tell] }
   handlers:
     - { name: Reload, debug: x, loop: [a, b], notify: Tell }
-    - { name: Tell, debug: x }
+    - { name: Tell, debug: x, listen: news }
+    - { name: Write, debug: x, listen: [news, log] }
 `;
 
-  it("run once for each entry of their loop, and may notify others", () => {
-    const { steps, handlers } = playOn("w1", yaml);
-    expect(handlers.map(({ id, name, notify }) => ({ id, name, notify }))).toEqual([
-      { id: "Reload #0", name: "Reload (a)", notify: ["Tell #0"] },
-      { id: "Reload #1", name: "Reload (b)", notify: ["Tell #0"] },
-      { id: "Tell #0", name: "Tell", notify: [] },
+  it("have a round for each entry of their loop, and may notify others", () => {
+    const play = playOn("w1", yaml);
+    expect(
+      play.handlers.map(({ id, step }) => rounds(step, play).map(({ name, notify }) => [id, name, notify])),
+    ).toEqual([
+      [
+        ["1", "Reload (a)", ["2"]],
+        ["1", "Reload (b)", ["2"]],
+      ],
+      [["2", "Tell", []]],
+      [["3", "Write", []]],
     ]);
-    expect(tasksOf(steps)[0]?.notify).toEqual(["Reload #0", "Reload #1", "Tell #0"]);
+    expect(roundsOf(play)[0]?.notify).toEqual(["1", "2"]);
+  });
+
+  it("are notified by what they listen to", () => {
+    const [first] = roundsOf(playOn("w1", yaml.replace("[Reload, Tell]", "[news, log]")));
+    expect(first?.notify).toEqual(["2", "3", "3"]);
   });
 });
 

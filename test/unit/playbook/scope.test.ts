@@ -47,7 +47,9 @@ describe("Scope", () => {
   });
 
   it("lets data win over what is written, and a task's own variables over those of others", () => {
-    const scope = scopeOf({ a: 1, b: 1 }).withWritten({ b: 2, c: "{{ a }}" }, location).with({ a: 3 });
+    const scope = scopeOf({ a: 1, b: 1 })
+      .withWritten({ b: { value: 2, location, shadows: [] }, c: { value: "{{ a }}", location, shadows: [] } })
+      .with({ a: 3 });
     expect(["a", "b", "c", "d"].map((name) => scope.lookUp(name))).toEqual([3, 2, 3, undefined]);
   });
 

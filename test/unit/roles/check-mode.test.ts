@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { roles } from "../../../roles/index.ts";
-import { HostSession } from "../../../src/engine/host-session.ts";
-import { checkHostPlay } from "../../../src/engine/run-host-play.ts";
+import { parseYamlFile } from "../../../src/input/yaml-file.ts";
 import type { Inventory, InventoryHost } from "../../../src/inventory/inventory.ts";
 import { Assets } from "../../../src/playbook/assets.ts";
+import { compilePlaybook } from "../../../src/playbook/compile-playbook.ts";
 import { hostPlay } from "../../../src/playbook/host-play.ts";
+import { tasksOf } from "../../../src/playbook/host-task.ts";
 import { LocalShell } from "../engine/local-shell.ts";
+import { playLocally, readyPlay } from "../engine/play-locally.ts";
 
-const location = { file: "site.yaml", line: 1, column: 1, length: 1, text: "" };
 const host: InventoryHost = {
   name: "w1",
   cluster: "dev",
@@ -44,28 +45,33 @@ const fullArguments: Readonly<Record<string, Record<string, unknown>>> = {
 describe.each(roles.map((role) => [role.name, role] as const))("the role %s in check mode", (name, role) => {
   it("asks this machine in at most two frames, sends nothing but probes, and has an answer for every task", async () => {
     const args = fullArguments[name] ?? {};
-    const step = { kind: "role", role: name, args, places: {}, when: [], tags: [], location } as const;
-    const play = hostPlay(
-      { name: "p", hosts: ["w1"], vars: {}, tags: [], steps: [step], handlers: [], registers: {}, location },
-      host,
-      {
-        inventory,
-        roles: new Map([[name, role]]),
-        assets: new Assets({ file: [], template: ["templates"] }),
-        isSelected: () => true,
+    const source = JSON.stringify([{ hosts: "all", roles: [{ role: name, args }] }]);
+    const assets = new Assets({ file: [], template: ["templates"] });
+    const assetsOf = () => assets;
+    const roleMap = new Map([[name, role]]);
+    const { plays } = compilePlaybook(parseYamlFile("site.yaml", source), {
+      inventory,
+      limit: null,
+      extraVars: {},
+      answers: new Map(),
+      roles: roleMap,
+      assetsOf,
+      readFile: () => {
+        throw new Error("nobody expected a file");
       },
-    );
-    const shell = new LocalShell({ readOnly: true });
-    const outcomes: string[] = [];
-    await checkHostPlay(play, new HostSession(shell, new AbortController().signal), {
-      taskStart: () => undefined,
-      output: () => undefined,
-      taskEnd: (_task, _isHandler, { outcome }) => outcomes.push(outcome),
     });
+    const [compiled] = plays;
+    if (!compiled) throw new Error("no play");
+    const play = hostPlay(compiled, host, { inventory, roles: roleMap, assetsOf, isSelected: () => true });
+    const shell = new LocalShell({ readOnly: true });
+    const ready = readyPlay("p", ["w1"], () => play);
+    const { events } = await playLocally([ready], {
+      check: true,
+      transport: { open: () => Promise.resolve(shell) },
+    });
+    const outcomes = events.flatMap((event) => (event.kind === "task-end" ? [event.outcome] : []));
     expect(shell.sent.every(({ kind }) => kind === "probe")).toBe(true);
     expect(shell.frames).toBeLessThanOrEqual(2);
-    expect(outcomes.length).toBeGreaterThanOrEqual(
-      play.steps.filter((one) => typeof one !== "string").length,
-    );
+    expect(outcomes.length).toBeGreaterThanOrEqual(tasksOf(play.steps).length);
   });
 });
