@@ -1,5 +1,6 @@
 import { InputError, type Location } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
+import { suggestion } from "../input/suggest.ts";
 import type { RunAs } from "../resources/run-as.ts";
 import type { Async, Retry, TaskSettings, Written } from "./compiled-play.ts";
 import type { RetrySchedule, Surroundings } from "./host-task.ts";
@@ -14,7 +15,7 @@ export function surroundingsOf(
 ): Surroundings {
   const { delegateTo, timeout } = settings;
   return {
-    delegate: delegateTo === null ? null : textOf(delegateTo, scope, "delegate_to"),
+    delegate: delegateTo === null ? null : delegateOf(delegateTo, scope),
     environment: environmentOf(settings, scope),
     timeoutMs: timeout === null ? null : secondsOf(timeout, scope, "timeout"),
     retry: retry === null ? null : scheduleOf(retry, scope),
@@ -23,6 +24,15 @@ export function surroundingsOf(
         ? null
         : { limitMs: secondsOf(async.limit, scope, "async"), pollMs: secondsOf(async.poll, scope, "poll") },
   };
+}
+
+/** Only a host of the inventory says how it is reached. */
+function delegateOf(written: Written, scope: Scope): string {
+  const name = textOf(written, scope, "delegate_to");
+  const hosts = scope.lookUp("hostvars");
+  if (name === "localhost" || !isMapping(hosts) || Object.hasOwn(hosts, name)) return name;
+  const hint = suggestion(name, [...Object.keys(hosts), "localhost"]);
+  throw wrong(`there is no host "${name}" to delegate to`, written.location, hint);
 }
 
 /** Environment variables of a task, those of its play and blocks first. Throws UnknownValue and InputError. */
