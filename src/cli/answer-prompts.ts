@@ -44,11 +44,12 @@ async function askFor(prompt: Prompt, ask: Ask): Promise<string> {
   const { isPrivate: isHidden, confirm, default: usual } = prompt;
   const text = prompt.text.trim().replace(/:$/, "");
   const note = usual === null ? "" : isHidden ? " [empty: the default]" : ` [${usual}]`;
-  for (;;) {
-    const answer = (await ask({ text: `${text}${note}`, isHidden })) || usual;
+  for (let remark = ""; ; ) {
+    const answer = (await ask({ text: `${remark}${text}${note}`, isHidden })) || usual;
     if (answer === null) continue;
     if (!confirm || answer === usual) return answer;
     if ((await ask({ text: `${text}, once more to confirm`, isHidden })) === answer) return answer;
+    remark = "the two answers differ; ";
   }
 }
 

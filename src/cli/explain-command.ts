@@ -61,12 +61,14 @@ function checkNames(wanted: readonly string[], known: ReadonlySet<string>): void
   );
 }
 
-/** The variables of all hosts are shown only when they are asked for. */
+/** Only shown when asked for: the variables of all hosts, and what has a value in a rescue alone. */
+const aside: ReadonlySet<string> = new Set(["hostvars", "failed_task", "failed_result"]);
+
 function choose(
   all: ReturnType<typeof explainVariables>,
   { variables, playbook }: ExplainFlags,
 ): Explanation[] {
-  const names = [...all.keys()].filter((name) => name !== "hostvars" && (name !== "play_hosts" || playbook));
+  const names = [...all.keys()].filter((name) => !aside.has(name) && (name !== "play_hosts" || playbook));
   const chosen = variables.length > 0 ? variables : names;
   return chosen.flatMap((name) => all.get(name)?.() ?? []);
 }

@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { DataPath } from "./data-path.ts";
+import { noNul } from "./yaml-syntax.ts";
 
 /** A value of a JSON text and the range that it fills. */
 export interface JsonNode {
@@ -71,12 +72,16 @@ function treeOf(node: Node): JsonNode {
     const items = children.map(treeOf);
     return { ...range, value: items.map(({ value }) => value), items };
   }
-  if (node.type !== "object") return { ...range, value: node.value };
+  if (node.type !== "object") {
+    if (String(node.value).includes("\0")) throw new NotJson(noNul, node.offset, node.length);
+    return { ...range, value: node.value };
+  }
   const entries = new Map<string, JsonEntry>();
   for (const property of children) {
     const [key, value] = property.children ?? [];
     if (!key || !value) throw new NotJson("a value is missing here", property.offset, property.length);
     const name = String(key.value);
+    if (name.includes("\0")) throw new NotJson(noNul, key.offset, key.length);
     if (entries.has(name) || name === "__proto__") {
       const reason = name === "__proto__" ? "is not allowed" : "stands twice in one mapping";
       throw new NotJson(`the key "${name}" ${reason}`, key.offset, key.length);

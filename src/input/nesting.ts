@@ -4,7 +4,7 @@ const deepest = 100;
 /** Whether lists and mappings are nested too deeply to be worked with, or without end. Cost: one pass per level. */
 export function isNestedTooDeeply(value: unknown): boolean {
   let level = new Set([value]);
-  for (let depth = 0; depth <= deepest; depth += 1) {
+  for (let depth = 0; depth < deepest; depth += 1) {
     const below = new Set<unknown>();
     for (const outer of level) {
       if (typeof outer !== "object" || outer === null) continue;

@@ -44,7 +44,6 @@ function jsonOrYamlFile(file: string, text: string, at: At): YamlFile {
   try {
     return yamlFile(file, text, at);
   } catch (error) {
-    // The parser is recursive.
     if (error instanceof RangeError) throw tooDeep(at);
     if (!(error instanceof InputError) || !/\.json$/.test(file)) throw error;
     throw new InputError({ message: json.message, location: at(json.start, json.end) });
@@ -83,6 +82,8 @@ function yamlFile(file: string, text: string, at: At): YamlFile {
     logLevel: "error",
     customTags: [secretTag],
   });
+  // The parser is recursive, and reports an overflow of its stack as an error of the file.
+  if (document.errors.some(({ message }) => message.includes("call stack"))) throw tooDeep(at);
   if (document.errors.length > 0) {
     throw new InputError(firstMistake(document.errors).map((error) => syntaxProblem(error, text, at)));
   }

@@ -1,15 +1,11 @@
 import { type Document, isAlias, isNode, isScalar, visit, type YAMLError } from "yaml";
 import type { InputProblem, Location } from "../errors.ts";
+import { yamlMistake } from "./yaml-mistake.ts";
 
 type At = (start: number, end: number) => Location;
 
-const hints: Partial<Record<YAMLError["code"], string>> = {
-  BLOCK_IN_FLOW: "a comma or a closing quote may be missing before this place",
-  TAB_AS_INDENT: "indent with spaces",
-  MULTIPLE_DOCS: "keep one document per file: remove the --- in the middle",
-  MISSING_CHAR: "look for an unclosed quote or bracket, and for text that needs quotes",
-  BAD_INDENT: "look for a line that is not indented like its neighbours",
-};
+/** Neither a path nor a command nor a line of a text file can hold one. */
+export const noNul = "a text cannot hold a NUL character";
 
 /** A syntax error of the YAML parser as a problem with a place and a hint. */
 export function syntaxProblem(error: YAMLError, text: string, at: At): InputProblem {
@@ -20,20 +16,10 @@ export function syntaxProblem(error: YAMLError, text: string, at: At): InputProb
     return {
       message: `the key ${key.replace(/^["']?(.*?)["']?$/, '"$1"')} stands twice in one mapping`,
       location: at(start, start + key.length),
+      hint: "leave one of them out",
     };
   }
-  if (error.code === "MULTIPLE_DOCS") {
-    return { message: "the file holds more than one document", location, hint: hints.MULTIPLE_DOCS ?? "" };
-  }
-  if (error.code === "MISSING_CHAR" && error.message.startsWith("Missing ,")) {
-    return { message: "a comma is missing before this place", location };
-  }
-  if (error.code === "BAD_INDENT" && error.message.startsWith("Flow")) {
-    const hint = "close it, or indent this line";
-    return { message: "a bracket that was opened before is still open in this line", location, hint };
-  }
-  const hint = hints[error.code];
-  return { message: `not valid YAML or JSON: ${error.message}`, location, ...(hint && { hint }) };
+  return { ...yamlMistake(error, text.slice(start)), location };
 }
 
 /** Tags that mean nothing here, and !secret before a list or mapping. */
@@ -52,10 +38,18 @@ export function tagProblems({ warnings }: Document, text: string, at: At): Input
     });
 }
 
-/** What the parser lets pass but plain data cannot hold: unknown anchors, and keys that are lists or mappings. */
+/**
+ * What the parser lets pass but plain data cannot hold: unknown anchors, values within themselves, NUL characters, and
+ * keys that are lists or mappings.
+ */
 export function structureProblems(document: Document, at: At): InputProblem[] {
   const problems: InputProblem[] = [];
   visit(document, {
+    Scalar(_key, { value, range }) {
+      if (typeof value !== "string" || !value.includes("\0")) return;
+      const [start, end] = range ?? [0, 1];
+      problems.push({ message: noNul, location: at(start, end) });
+    },
     Alias(_key, node, within) {
       const anchored = node.resolve(document);
       if (anchored !== undefined && !within.includes(anchored)) return;

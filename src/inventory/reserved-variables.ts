@@ -1,12 +1,16 @@
-const builtIn = new Set([
+/** Names that lab, or the language of expressions, has for its own. */
+export const reservedNames: ReadonlySet<string> = new Set([
   "inventory_hostname",
   "group_names",
   "groups",
   "hostvars",
+  "play_hosts",
   "cluster",
   "node",
   "facts",
   "item",
+  "failed_task",
+  "failed_result",
   "true",
   "false",
   "null",
@@ -35,7 +39,7 @@ export function variableNameProblem(
   if (key) {
     return { message: `the variable "${name}" has no effect`, hint: `use the key "${key}" of the node` };
   }
-  if (builtIn.has(name)) {
+  if (reservedNames.has(name)) {
     return {
       message: `the variable name "${name}" is reserved`,
       hint: "lab sets it itself; choose another name",

@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import type { BatchSize } from "./compiled-play.ts";
 import { type EarlyVariables, noValue, renderEarly } from "./render-early.ts";
 import { type Site, within } from "./site.ts";
@@ -44,7 +45,7 @@ function one(
 }
 
 function sizeOf(value: unknown): BatchSize | null {
-  const text = String(value);
+  const text = asText(value);
   if (/^[1-9]\d*$/.test(text)) return { kind: "hosts", count: Number(text) };
   const [, percent] = /^(100|[1-9]\d?(?:\.\d+)?)%$/.exec(text) ?? [];
   return percent === undefined ? null : { kind: "percent", percent: Number(percent) };

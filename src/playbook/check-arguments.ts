@@ -3,6 +3,7 @@ import { locator } from "../input/location.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { Module } from "../resources/module.ts";
 import type { Assets } from "./assets.ts";
+import { checkFit } from "./check-fit.ts";
 import { checkExpression, checkTemplates, checkTemplateText } from "./check-texts.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
@@ -20,10 +21,23 @@ export function checkArguments(
     const site = siteOf(name);
     if (module.expressions?.includes(name)) return checkExpressions(value, site, names);
     return [
-      ...checkTemplates(value, site, names),
+      ...checkValue(module.schema.properties, name, value, site, names),
       ...checkFile(value, module.files?.[name], site, names.with(keysOf(args.vars)), assets),
     ];
   });
+}
+
+/** Every mistake in the templates of an argument; of well-formed ones, whether their values can be of its type. */
+export function checkValue(
+  properties: Readonly<Record<string, unknown>>,
+  name: string,
+  value: unknown,
+  site: Site,
+  names: KnownNames,
+): InputProblem[] {
+  const problems = checkTemplates(value, site, names);
+  const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  return problems.length > 0 || !isMapping(schema) ? problems : checkFit(schema, value, site, names);
 }
 
 function checkExpressions(value: unknown, site: Site, names: KnownNames): InputProblem[] {

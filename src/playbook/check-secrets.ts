@@ -3,7 +3,7 @@ import type { DataPath } from "../input/data-path.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { CompiledTask, Written } from "./compiled-play.ts";
-import { parseExpression } from "./expression.ts";
+import { namesIn } from "./expression.ts";
 import { secretRead } from "./secret-read.ts";
 
 /** The values that a variable may have, one per place that sets it; none where it is not a user's. */
@@ -68,8 +68,8 @@ export function checkSecrets(task: TaskTexts, lookUp: VariableLookUp): InputProb
 function asTemplate(expression: unknown): string {
   const text = String(expression).trim();
   if (/^[\w.]+$/.test(text)) return `{{${text}}}`;
-  return parseExpression(text)
-    .roots.map(({ name }) => `{{${name}}}`)
+  return namesIn([text])
+    .map((name) => `{{${name}}}`)
     .join("");
 }
 
@@ -101,10 +101,15 @@ function ofHosts(name: string, hosts: readonly string[], inventory: Inventory): 
 /** Marks of !secret in a playbook that mark no variable, and so would have no effect. */
 export function straySecrets(source: YamlFile): InputProblem[] {
   return source.secrets
-    .filter((path) => !path.slice(0, -1).includes("vars"))
-    .map((path: DataPath) => ({
+    .filter((path) => !isVariable(path))
+    .map((path) => ({
       message: "!secret marks the value of a variable",
       location: source.locate(path),
       hint: 'set it under "vars" or in group_vars, and write {{ name }} here',
     }));
+}
+
+/** "vars" is a keyword where it stands in a play, block or task, which is an entry of a list; else an argument. */
+function isVariable(path: DataPath): boolean {
+  return path.some((key, depth) => key === "vars" && depth < path.length - 1 && typeof path[depth - 1] === "number");
 }

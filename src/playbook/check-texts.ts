@@ -2,6 +2,7 @@ import type { InputProblem, Location } from "../errors.ts";
 import { nearest } from "../input/suggest.ts";
 import { parseExpression } from "./expression.ts";
 import { typeOfExpression } from "./expression-typing.ts";
+import { foreignVariable } from "./foreign-variables.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
 import { isTemplate, parseTemplate, type Template } from "./template.ts";
@@ -109,12 +110,11 @@ function checkName(
 }
 
 function hintFor(name: string, names: KnownNames): string {
+  const foreign = foreignVariable(name);
+  if (foreign !== null) return foreign;
   const near = nearest(name, names.all);
   if (near !== null) return `did you mean "${near}"?`;
   if (Object.hasOwn(templateHelpers, name)) return `there is a helper of that name: write {{${name} x}}`;
-  if (name.startsWith("ansible_"))
-    return "what lab knows of a host is in facts: facts.hostname, facts.os.id, …";
-  if (name === "item") return "it is the entry of a loop, and this task has none";
   return `set it in group_vars/all.yaml, under vars: of the play, or with -e ${name}=VALUE`;
 }
 

@@ -1,6 +1,7 @@
 import type { InputProblem } from "../errors.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
+import { withLoop } from "./compile-loop.ts";
 import type { KnownNames } from "./known-names.ts";
 import { blockKeywords } from "./playbook-schema.ts";
 import { anyResultSchema } from "./result-schema.ts";
@@ -30,7 +31,7 @@ export function compileBlock(
 ): StepList {
   const { problems } = context;
   problems.push(...checkWords(written, "block", schema, site, "the block"), ...checkParts(written, site));
-  const inner = namesWithin(written, names);
+  const inner = withLoop(written, namesWithin(written, names));
   const down = handDown(written, site, outer, inner, context);
   const compile = (key: string, known: KnownNames): StepList =>
     compileList(written[key], within(site, key), known, down, context);

@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { checkCondition } from "./check-texts.ts";
 import type { Condition } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -16,6 +17,6 @@ export function compileConditions(
   return conditions.map((condition, index) => {
     const at = isList ? within(site, index) : site;
     if (typeof condition === "string") problems.push(...checkCondition(condition, at, names));
-    return { expression: String(condition), location: at.source.locate(at.path) };
+    return { expression: asText(condition), location: at.source.locate(at.path) };
   });
 }

@@ -11,8 +11,6 @@ export interface CompileContext {
   readonly limit: string | null;
   /** Variables of -e, which win over all others. */
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
-  /** Whom commands run as of which the playbook says nothing: --become-user. Default: root. */
-  readonly becomeUser?: string;
   /** What was answered to prompts, by the name of the variable. */
   readonly answers: ReadonlyMap<string, SourcedValue>;
   /** Reads a file that a playbook names. Throws InputError; of a file that is not there, one without a place. */

@@ -1,6 +1,8 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
+import { withLoop } from "./compile-loop.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
 import { importFile, pathFrom } from "./import-file.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -30,7 +32,7 @@ export function compileImport<Step>(
     ...checkWords(rest, "import", schema, site, "the import"),
     ...checkWords(value, "include_tasks", wordsSchema, valueSite, `"${key}"`),
   );
-  const inner = namesWithin(rest, names);
+  const inner = withLoop(rest, namesWithin(rest, names));
   const down = handDown(rest, site, outer, inner, context);
   const nameSite = isMapping(value) ? within(valueSite, "file") : valueSite;
   const named = isMapping(value) ? value.file : value;
@@ -39,7 +41,7 @@ export function compileImport<Step>(
   const rendered = renderEarly(named, nameSite, context.early, found);
   problems.push(...found.map(sayWhatIsKnown));
   if (rendered === noValue) return nothing;
-  const path = pathFrom(site.source.file, String(rendered));
+  const path = pathFrom(site.source.file, asText(rendered));
   const location = site.source.locate(nameSite.path);
   const source = importFile(path, location, down.files, context.readFile, problems);
   if (source === null) return nothing;

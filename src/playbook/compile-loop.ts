@@ -5,6 +5,7 @@ import { checkWords } from "./check-words.ts";
 import type { Loop } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import { loopControl } from "./playbook-schema.ts";
+import { itemSchema } from "./schema-of-value.ts";
 import { type Site, within } from "./site.ts";
 import type { StepContext } from "./step-context.ts";
 import { writtenAt } from "./task-settings.ts";
@@ -51,20 +52,24 @@ export function compileLoop(
   };
 }
 
-/** The names that are known in the rounds of a task's loop; the same names where it has none. */
+/** The names that are known in the rounds of a loop, even of one that cannot stand there; the same where there is none. */
 export function withLoop(task: TaskSource, names: KnownNames): KnownNames {
   if (!Object.keys(task).some((key) => key === "loop" || key.startsWith("with_"))) return names;
   const { itemName, indexName } = loopNames(task);
-  const known = names.with([itemName]);
-  return indexName === null ? known : known.withVariables({ [indexName]: { type: "integer" } });
+  const index = indexName === null ? {} : { [indexName]: { type: "integer" } as const };
+  return names.withVariables({ [itemName]: itemSchema(task.loop, names), ...index });
 }
 
 function loopNames(task: TaskSource): { itemName: string; indexName: string | null } {
   const { loop_var: item, index_var: index } = asMapping(task.loop_control);
   return {
-    itemName: typeof item === "string" ? item : "item",
-    indexName: typeof index === "string" ? index : null,
+    itemName: isName(item) ? item : "item",
+    indexName: isName(index) ? index : null,
   };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z_]\w*$/.test(value);
 }
 
 /** A variable of -e wins over all others, and so would keep the loop from having any effect. */

@@ -1,4 +1,5 @@
-import type { InputProblem, Location } from "../errors.ts";
+import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import { batchSizes, failPercentage } from "./batch-size.ts";
@@ -125,7 +126,7 @@ function handedDown(
 }
 
 function stepContext(
-  { inventory, roles, extraVars, readFile, assetsOf, becomeUser }: CompileContext,
+  { inventory, roles, extraVars, readFile, assetsOf }: CompileContext,
   { source }: Site,
   early: PlayVariables,
   problems: InputProblem[],
@@ -133,15 +134,10 @@ function stepContext(
   let position = 0;
   return {
     ...{ inventory, roles, extraVars, readFile, early, problems },
-    becomeUser: becomeUser === undefined ? null : { value: becomeUser, location: flagLocation(becomeUser) },
     assets: assetsOf(source.file),
     file: source.file,
     nextPosition: () => position++,
   };
-}
-
-function flagLocation(user: string): Location {
-  return { file: "--become-user", line: 1, column: 1, length: Math.max(1, user.length), text: user };
 }
 
 function nameOf(
@@ -152,7 +148,7 @@ function nameOf(
 ): string {
   if (typeof name !== "string") return asList(hosts).join(",");
   const rendered = renderEarly(name, within(site, "name"), variables, problems);
-  return rendered === noValue ? name : String(rendered);
+  return rendered === noValue ? name : asText(rendered);
 }
 
 function tagsAt(site: Site): string[] {

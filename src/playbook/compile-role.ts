@@ -1,9 +1,10 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { Role } from "../role/role.ts";
+import { checkValue } from "./check-arguments.ts";
 import { checkRoleSettings } from "./check-role-settings.ts";
-import { checkTemplates } from "./check-texts.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
@@ -38,7 +39,7 @@ export function compileRole(
   const nameSite = isMapping(entry) && "role" in entry ? within(site, "role") : site;
   const argsSite = "args" in written ? within(site, "args") : nameSite;
   const reference = { name: written.role, nameSite, args: written.args, argsSite };
-  const role = context.roles.get(String(written.role));
+  const role = context.roles.get(asText(written.role));
   context.problems.push(...checkEntry(written, site, role));
   return compileReference(written, reference, site, names, outer, context);
 }
@@ -93,7 +94,9 @@ function compileReference(
   const args = asMapping(writtenArgs);
   problems.push(
     ...checkSchema(role.schema, args, nameSite.source, argsSite.path, `role "${role.name}"`, isPending),
-    ...checkTemplates(args, argsSite, inner),
+    ...Object.entries(args).flatMap(([key, value]) =>
+      checkValue(role.schema.properties, key, value, within(argsSite, key), inner),
+    ),
     ...checkVars(asMapping(written.vars), args, role, within(site, "vars")),
     ...checkRoleSettings(down.settings, nameSite),
   );

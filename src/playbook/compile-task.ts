@@ -1,12 +1,11 @@
 import { checkSchema } from "../input/check-schema.ts";
-import type { Module } from "../resources/module.ts";
 import { moduleSchema } from "../resources/module-schema.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { checkVariableName } from "./check-variable-names.ts";
 import { compileLoop, withLoop } from "./compile-loop.ts";
 import { compileAsync, compileRetry } from "./compile-retry.ts";
 import { compileVerdict } from "./compile-verdict.ts";
-import type { CompiledTask, Notification, RunAs, TaskSettings } from "./compiled-play.ts";
+import type { CompiledTask, Notification } from "./compiled-play.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
 import type { KnownNames } from "./known-names.ts";
 import { notSupported, type WordKind } from "./not-supported.ts";
@@ -17,7 +16,6 @@ import { type Site, within } from "./site.ts";
 import type { HandedDown, Results, StepContext } from "./step-context.ts";
 import { argumentSite, argumentsOf, moduleOf } from "./task-module.ts";
 import { checkTaskRules } from "./task-rules.ts";
-import { plainSettings } from "./task-settings.ts";
 import { isTemplate } from "./template.ts";
 import { isPending } from "./value-template.ts";
 import { asList } from "./written-values.ts";
@@ -77,7 +75,6 @@ export function compileTask(
   const name = typeof written.name === "string" ? written.name : describe(key, args);
   const task: CompiledTask = {
     ...down.settings,
-    runAs: runAsOf(down.settings, module, context),
     kind: "task",
     position,
     name,
@@ -106,12 +103,6 @@ const keywordSchema = {
 /** The variable that the result goes to; none where -e gives one of that name, which wins. */
 function registerOf({ register }: TaskSource, extraVars: StepContext["extraVars"]): string | null {
   return typeof register === "string" && !Object.hasOwn(extraVars, register) ? register : null;
-}
-
-/** Whom a command runs as of which nothing is said anywhere is up to the flag --become-user. */
-function runAsOf({ runAs }: TaskSettings, module: Module, { becomeUser }: StepContext): RunAs {
-  const isOpen = runAs === plainSettings.runAs && module.runsCommand === true;
-  return isOpen && becomeUser !== null ? { kind: "user", name: becomeUser } : runAs;
 }
 
 function notifications(notify: unknown, site: Site): Notification[] {

@@ -3,6 +3,7 @@ import { compileConditions } from "./compile-conditions.ts";
 import type { Condition } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
+import { undefinedVariable } from "./undefined-variable.ts";
 
 /** Conditions by which a task is judged: `until`, `failed_when`, `changed_when`; null where there are none. */
 export function compileVerdict(
@@ -22,7 +23,7 @@ export function compileVerdict(
 
 /** Who judges a task by its result has often only forgotten to give the result a name. */
 function suggestRegister(problem: InputProblem): InputProblem {
-  const [, name] = /^the variable "(\w+)" is not defined$/.exec(problem.message) ?? [];
-  if (name === undefined || problem.hint?.startsWith("did you mean")) return problem;
+  const name = undefinedVariable(problem);
+  if (name === null || problem.hint?.startsWith("did you mean")) return problem;
   return { ...problem, hint: `for the task's own result, write register: ${name} beside it` };
 }

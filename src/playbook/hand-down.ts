@@ -4,9 +4,11 @@ import { checkTemplates } from "./check-texts.ts";
 import { checkVariableNames } from "./check-variable-names.ts";
 import { compileConditions } from "./compile-conditions.ts";
 import type { KnownNames } from "./known-names.ts";
+import { schemasOfValues } from "./schema-of-value.ts";
 import { type Site, within } from "./site.ts";
 import type { HandedDown, StepContext } from "./step-context.ts";
 import { checkSettings, taskSettings } from "./task-settings.ts";
+import { anyOf } from "./value-schema.ts";
 import { asList, asMapping } from "./written-values.ts";
 
 /**
@@ -48,8 +50,16 @@ function above({ vars }: HandedDown, name: string, value: SourcedValue): Sourced
   return { ...value, shadows: below ? [below, ...below.shadows] : [] };
 }
 
-/** The names that are known where the variables of `written` are. */
+/**
+ * The names that are known where the variables of `written` are. What a task has set before wins over them, so of a
+ * name that was known already either form may hold.
+ */
 export function namesWithin(written: Readonly<Record<string, unknown>>, names: KnownNames): KnownNames {
-  const own = Object.keys(asMapping(written.vars));
-  return own.length === 0 ? names : names.with(own);
+  const vars = asMapping(written.vars);
+  const known = names.with(Object.keys(vars));
+  const forms = Object.entries(schemasOfValues(vars, known)).map(([name, form]) => {
+    const before = names.schemaOf(name);
+    return [name, before === null ? form : anyOf([before, form])] as const;
+  });
+  return known.withVariables(Object.fromEntries(forms));
 }

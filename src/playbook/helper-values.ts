@@ -9,11 +9,6 @@ export function shown(value: unknown): string {
   return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }
 
-/** A value as text, as templates write it: lists and mappings as JSON. */
-export function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
 /** A value that must be a list. Throws HelperMisuse. */
 export function asList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;

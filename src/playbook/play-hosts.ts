@@ -1,4 +1,5 @@
 import { InputError, type InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { type EarlyVariables, noValue, renderEarly } from "./render-early.ts";
@@ -19,7 +20,7 @@ export function playHosts(
   if (typeof written !== "string" && !Array.isArray(written)) return [];
   const rendered = renderEarly(asList(written).join(","), site, early, problems);
   if (rendered === noValue) return [];
-  const pattern = String(rendered);
+  const pattern = asText(rendered);
   const location = site.source.locate(site.path);
   try {
     const hosts = matchHosts(pattern, inventory, location);

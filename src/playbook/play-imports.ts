@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
 import { checkWords } from "./check-words.ts";
@@ -41,7 +42,7 @@ export function writtenPlays(
     const early = { vars: context.extraVars, unanswered: [] };
     const rendered = typeof named === "string" ? renderEarly(named, at, early, problems) : noValue;
     if (rendered === noValue || rendered === "") return [];
-    const path = pathFrom(source.file, String(rendered));
+    const path = pathFrom(source.file, asText(rendered));
     const file = importFile(path, source.locate(at.path), files, context.readFile, problems);
     return file ? writtenPlays(file, context, problems, [...imports, site], [...files, path]) : [];
   });

@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import { checkVariableName } from "./check-variable-names.ts";
 import { checkWords } from "./check-words.ts";
@@ -19,7 +20,7 @@ export function promptsOf(written: unknown, site: Site, problems: InputProblem[]
         name: entry.name,
         text: typeof entry.prompt === "string" ? entry.prompt : entry.name,
         isPrivate: entry.private !== false,
-        default: entry.default === undefined ? null : String(entry.default),
+        default: entry.default === undefined ? null : asText(entry.default),
         confirm: entry.confirm === true,
         location: at.source.locate([...at.path, "name"]),
       },

@@ -1,4 +1,5 @@
 import { InputError, type InputProblem } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
 import { Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
@@ -23,7 +24,7 @@ export function renderEarly(
   problems: InputProblem[],
 ): unknown {
   if (!isPending(value)) return value;
-  const text = String(value);
+  const text = asText(value);
   try {
     const scope = new Scope(new Map(Object.entries(vars)), new Map());
     const reads = scope.reads(rootsWithin(text));

@@ -147,16 +147,18 @@ function roleHostTask(
   };
 }
 
+/** What a role hands on to a module may come from the arguments that it was given. */
 function checkOwnArguments(task: RoleTask, step: CompiledRole, args: unknown): void {
-  const what = `task "${task.name}" of role ${step.role}`;
-  const [problem] = checkSchema(
-    moduleSchema(task.module),
-    args,
-    argumentSource({ ...step, places: {} }),
-    [],
-    what,
+  const what = `module "${task.module.name}"`;
+  const source = argumentSource({ ...step, places: {} });
+  const problems = checkSchema(moduleSchema(task.module), args, source, [], what);
+  if (problems.length === 0) return;
+  throw new InputError(
+    problems.map((problem) => ({
+      ...problem,
+      message: `${problem.message} (in the task "${task.name}" of role ${step.role})`,
+    })),
   );
-  if (problem) throw new InternalError(problem.message);
 }
 
 /** Whether a role says that a value cannot be worked out yet. */

@@ -1,6 +1,7 @@
 import type { SourcedValue } from "../inventory/inventory.ts";
 import type { CompiledTask } from "./compiled-play.ts";
-import { parseTemplate } from "./template.ts";
+import { parseTemplate, type Template } from "./template.ts";
+import { TemplateError } from "./text-error.ts";
 import { templatesWithin } from "./value-template.ts";
 
 /** A part of a value: keys and indexes; "*" is any of them. */
@@ -10,12 +11,12 @@ type LookUp = (name: string) => readonly SourcedValue[];
 
 /**
  * Which secret the templates within a value show, in words: `"password" is secret`, `"url" holds the secret
- * "password"`; null where they show none. Every template must be well-formed.
+ * "password"`; null where they show none. Of a malformed template nothing is said here.
  */
 export function secretRead(value: unknown, lookUp: LookUp, loop: CompiledTask["loop"]): string | null {
   const search = new Search(lookUp, loop);
   for (const { text } of templatesWithin(value)) {
-    for (const { name, keys, isShown } of parseTemplate(text).roots) {
+    for (const { name, keys, isShown } of parsed(text)?.roots ?? []) {
       const secret = isShown ? search.secretOf(name, keys) : null;
       if (secret !== null)
         return secret === name ? `"${name}" is secret` : `"${name}" holds the secret "${secret}"`;
@@ -57,14 +58,23 @@ class Search {
   #within(value: unknown, part: Part): string | null {
     for (const { path, text } of templatesWithin(value)) {
       if (!overlap(path, part)) continue;
-      const { roots, isValue } = parseTemplate(text);
-      const rest = isValue ? part.slice(path.length) : [];
-      for (const { name, keys, isShown } of roots) {
+      const template = parsed(text);
+      const rest = template?.isValue ? part.slice(path.length) : [];
+      for (const { name, keys, isShown } of template?.roots ?? []) {
         const found = isShown ? this.secretOf(name, [...keys, ...rest]) : null;
         if (found !== null) return found;
       }
     }
     return null;
+  }
+}
+
+function parsed(text: string): Template | null {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
   }
 }
 

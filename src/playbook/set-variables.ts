@@ -4,6 +4,7 @@ import { checkVariableNames } from "./check-variable-names.ts";
 import { resultSchema } from "./result-schema.ts";
 import type { Site } from "./site.ts";
 import type { Results, StepContext } from "./step-context.ts";
+import type { ValueSchema } from "./value-schema.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -16,12 +17,14 @@ export function variablesSetBy(
   module: Module,
   args: Arguments,
   register: string | null,
-  isLoop: boolean,
+  /** The form of the entries of its loop; null where it has none. */
+  item: ValueSchema | null,
 ): Results {
+  const schema = item === null ? resultSchema(module, false) : resultSchema(module, true, item);
   const facts = module.name === setFact ? Object.keys(args) : [];
   return Object.fromEntries([
     ...facts.map((name) => [name, { task, schema: {} }] as const),
-    ...(register === null ? [] : [[register, { task, schema: resultSchema(module, isLoop) }] as const]),
+    ...(register === null ? [] : [[register, { task, schema }] as const]),
   ]);
 }
 
@@ -35,7 +38,7 @@ export function withoutOverridden(
   return Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(extraVars, name)));
 }
 
-/** Names of variables that `set_fact` cannot set. */
+/** Variables that `set_fact` cannot set, though they are names. */
 export function checkSetVariables(args: Arguments, module: Module, site: Site): InputProblem[] {
   return module.name === setFact ? checkVariableNames(args, site) : [];
 }

@@ -3,7 +3,7 @@ import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
-import type { CompiledStep, Condition, ResultVariable, TaskSettings, Written } from "./compiled-play.ts";
+import type { CompiledStep, Condition, ResultVariable, TaskSettings } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import type { EarlyVariables } from "./render-early.ts";
 import type { Site } from "./site.ts";
@@ -15,8 +15,6 @@ export interface StepContext {
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
   readonly readFile: (path: string) => YamlFile;
   readonly assets: Assets;
-  /** --become-user; null where it is not given. */
-  readonly becomeUser: Written | null;
   /** File of the play. */
   readonly file: string;
   /** Variables that are the same for all hosts; the paths of imports may read them. */

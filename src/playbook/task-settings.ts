@@ -9,7 +9,7 @@ import { isPending } from "./value-template.ts";
 
 type Source = Readonly<Record<string, unknown>>;
 
-/** The settings of a task of which nothing is said anywhere. */
+/** The settings of a task of which nothing is said anywhere; its `runAs` is handed down as this very object. */
 export const plainSettings: TaskSettings = {
   ignoreErrors: false,
   ignoreUnreachable: false,

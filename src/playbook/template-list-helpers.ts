@@ -1,4 +1,5 @@
-import { asEntries, asList, asNumber, asText, HelperMisuse } from "./helper-values.ts";
+import { asText } from "../input/as-text.ts";
+import { asEntries, asList, asNumber, HelperMisuse } from "./helper-values.ts";
 import type { TemplateHelper } from "./template-helper.ts";
 import { anything, entryOf, type ValueSchema } from "./value-schema.ts";
 

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import { asNumber, asText, HelperMisuse, shown } from "./helper-values.ts";
+import { asText } from "../input/as-text.ts";
+import { asNumber, HelperMisuse, shown } from "./helper-values.ts";
 import type { TemplateHelper } from "./template-helper.ts";
 import type { ValueSchema } from "./value-schema.ts";
 
@@ -10,7 +11,7 @@ export const textHelpers: Readonly<Record<string, TemplateHelper>> = {
   join: {
     summary: "A list as text, its entries separated by the second value.",
     call: (list, separator) =>
-      Array.isArray(list) ? list.map(asText).join(String(separator)) : asText(list),
+      Array.isArray(list) ? list.map(asText).join(asText(separator)) : asText(list),
     type: text,
   },
   split: {
@@ -42,7 +43,7 @@ export const textHelpers: Readonly<Record<string, TemplateHelper>> = {
   },
   quote: {
     summary: "The text in double quotes, escaped as JSON, YAML and TOML read it.",
-    call: (value) => JSON.stringify(String(value)),
+    call: (value) => JSON.stringify(asText(value)),
     type: text,
   },
   indent: {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
-import { asNumber, asText } from "./helper-values.ts";
+import { asText } from "../input/as-text.ts";
+import { asNumber } from "./helper-values.ts";
 import type { TemplateHelper } from "./template-helper.ts";
 import { anyOf, anything, entryOf, type ValueSchema } from "./value-schema.ts";
 

@@ -1,4 +1,5 @@
 import type { InputProblem, Location } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
 import { importFile, isMissing, pathFrom } from "./import-file.ts";
@@ -47,7 +48,7 @@ function pathOf(
 ): string | null {
   if (typeof written !== "string") return null;
   const path = renderEarly(written, site, early, problems);
-  return path === noValue ? null : pathFrom(site.source.file, String(path));
+  return path === noValue ? null : pathFrom(site.source.file, asText(path));
 }
 
 function firstOf(

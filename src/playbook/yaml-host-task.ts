@@ -1,4 +1,5 @@
 import { InputError, InternalError, type Location } from "../errors.ts";
+import { asText } from "../input/as-text.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import { findModule } from "../resources/index.ts";
 import type { Module } from "../resources/module.ts";
@@ -112,7 +113,7 @@ function roundOf(
 function nameOf(task: CompiledTask, scope: Scope, suffix: string): string {
   if (!isTemplate(task.name) || task.noLog) return `${task.name}${suffix}`;
   try {
-    return String(scope.render(task.name, task.nameLocation));
+    return asText(scope.render(task.name, task.nameLocation));
   } catch (error) {
     // Facts, results and entries are not known yet: the name is shown as it was written.
     if (error instanceof UnknownValue || task.loop !== null) return `${task.name}${suffix}`;

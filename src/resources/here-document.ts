@@ -1,11 +1,11 @@
-import { InternalError } from "../errors.ts";
+import { refuseNul } from "./refuse-nul.ts";
 
 /**
  * A redirection in sh that feeds `text`, with a line end added where it lacks one, to a command: `<<'LAB'`, the text, and the
- * delimiter, which is not a line of the text. Throws InternalError on NUL, which no sh can hold.
+ * delimiter, which is not a line of the text. Throws InputError on a NUL character.
  */
 export function hereDocument(text: string): string {
-  if (text.includes("\0")) throw new InternalError("a NUL byte cannot stand in a shell script");
+  refuseNul(text);
   const whole = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   const lines = new Set(whole.split("\n"));
   let delimiter = "LAB";

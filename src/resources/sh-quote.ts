@@ -1,7 +1,7 @@
-import { InternalError } from "../errors.ts";
+import { refuseNul } from "./refuse-nul.ts";
 
-/** `text` as one word of POSIX sh that stands for exactly itself. Throws InternalError on NUL, which no sh can hold. */
+/** `text` as one word of POSIX sh that stands for exactly itself. Throws InputError on a NUL character. */
 export function shQuote(text: string): string {
-  if (text.includes("\0")) throw new InternalError("a NUL byte cannot stand in a shell script");
+  refuseNul(text);
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

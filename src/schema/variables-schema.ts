@@ -1,11 +1,10 @@
-import { variableNameProblem } from "../inventory/reserved-variables.ts";
-import { magicNames } from "../playbook/magic-variables.ts";
+import { reservedNames } from "../inventory/reserved-variables.ts";
 import { draft07, type JsonSchema } from "./json-schema.ts";
 
 /** A name that a variable can have: not one that lab gives to its own. */
 export const variableName: JsonSchema = {
   pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
-  not: { enum: [...magicNames, "item"].filter((name) => variableNameProblem(name) !== null) },
+  not: { enum: [...reservedNames] },
 };
 
 /** The schema of a file of variables: group_vars/, host_vars/, `vars_files` and `-e @FILE`. */

@@ -47,6 +47,7 @@ describe("answerByAsking", () => {
     const answers = await answerByAsking(ask)([prompt("word", { confirm: true })]);
     expect(answers.get("word")?.value).toBe("three");
     expect([asked.length, left.length]).toEqual([4, 0]);
+    expect(asked[2]).toBe("the two answers differ; word?");
   });
 
   it("without a terminal, takes defaults and says how to give the rest", async () => {

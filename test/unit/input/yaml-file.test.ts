@@ -55,6 +55,13 @@ describe.each([
 });
 
 describe("parseYamlFile", () => {
+  it.each(['{"a": "b\\u0000"}', 'a: "b\\0"', '{"a\\u0000": 1}', '? "a\\0"\n: 1'])(
+    "refuses NUL characters: %s",
+    (text) => {
+      expect(problemsOf(text).map(({ message }) => message)).toEqual(["a text cannot hold a NUL character"]);
+    },
+  );
+
   it("refuses what holds itself, or is nested so deeply that nobody could walk through it", () => {
     const [cycle] = problemsOf("a: &a [1, *a]\n");
     expect(cycle?.message).toBe('the value at the anchor "&a" would hold itself');
@@ -109,6 +116,15 @@ describe("parseYamlFile", () => {
     ["a: {{ b }}\n", 1, 5, "a key must be plain text, not a list or a mapping"],
     ['{"a": [1\n', 1, 9, "a bracket that was opened before is still open in this line"],
     ['{"a": "x"\n"b": 2}\n', 2, 1, "a comma is missing before this place"],
+    ["- name: Install: curl\n", 1, 9, "this value goes on like a mapping"],
+    ["- a: 1\n b: 2\n", 2, 1, "this line belongs neither to the list above it nor to an entry of it"],
+    ["a: 1\nb\nc: 2\n", 2, 1, "a colon is missing behind this key"],
+    ['a: "b\n', 1, 6, "a quote that was opened before is never closed"],
+    ["a: 'it's'\n", 1, 8, "a text stands behind the end of a value"],
+    ["a: @b\n", 1, 4, "a text cannot begin with @"],
+    ['a: "\\d"\n', 1, 5, "\\d means nothing within double quotes"],
+    ["- a: {}\n  b: {}\n   c: 1\n", 3, 1, "this line is not indented like the other keys of its mapping"],
+    ["a: }\n", 1, 4, "a bracket is closed here that was never opened"],
     ["a:\n\tb: 1\n", 2, 1, "not valid YAML or JSON: Tabs are not allowed as indentation"],
   ])("says what is wrong with %j and where", (text, line, column, message) => {
     expect(problemsOf(text)[0]).toMatchObject({ message, location: { file: "f.yaml", line, column } });

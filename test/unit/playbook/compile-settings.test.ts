@@ -100,17 +100,6 @@ describe("settings of tasks", () => {
     expect(Object.keys(own?.vars ?? {})).toEqual(["y"]);
   });
 
-  it("run a command as the user of --become-user where the playbook says nothing", () => {
-    const yaml =
-      "- hosts: all\n  tasks: [{ command: a }, { command: b, become_user: root }, { package: curl }]\n";
-    const runAs = tasksOf(yaml, { becomeUser: "app" }).map((task) => task.runAs);
-    expect(runAs).toMatchObject([
-      { kind: "user", name: { value: "app" } },
-      { kind: "root" },
-      { kind: "root" },
-    ]);
-  });
-
   it("are refused where a module cannot heed them", () => {
     expect(
       problemsOf(`

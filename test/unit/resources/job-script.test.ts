@@ -96,6 +96,8 @@ describe.each(shells)("a job on %s", (shell) => {
 
   it("can be stopped, with its children", async () => {
     run(start("stopped", "sleep 63 & echo $!; wait"));
+    const hasPrinted = async () => run(`if [ -s '${folder}/stopped/stdout' ]; then echo yes; fi`);
+    expect(await eventually(hasPrinted, "yes\n")).toBe("yes\n");
     run(stopJobScript({ id: "stopped", folder }));
     const state = stateOf("stopped");
     expect(state).toMatchObject({ kind: "finished", exitCode: 143 });

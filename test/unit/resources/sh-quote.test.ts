@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { InternalError } from "../../../src/errors.ts";
+import { InputError } from "../../../src/errors.ts";
 import { shQuote } from "../../../src/resources/sh-quote.ts";
 import { runSh } from "./run-sh.ts";
 
@@ -10,5 +10,5 @@ it("makes one word of anything", () => {
 });
 
 it("refuses NUL", () => {
-  expect(() => shQuote("a\0b")).toThrow(InternalError);
+  expect(() => shQuote("a\0b")).toThrow(InputError);
 });
