@@ -40,6 +40,9 @@ export class InputError extends Error {
   }
 }
 
+/** The user ended lab instead of answering a question; nothing was contacted. Exit code 130. */
+export class Interrupted extends InputError {}
+
 /** A host could not be reached, or the connection was lost. Exit code 4. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";

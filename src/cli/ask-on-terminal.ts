@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import { InputError } from "../errors.ts";
+import { InputError, Interrupted } from "../errors.ts";
 
 /** Something to ask the user. */
 export interface Question {
@@ -12,7 +12,7 @@ export interface Question {
 /** Asks the user and returns what was typed. Throws InputError when there is no answer. */
 export type Ask = (question: Question) => Promise<string>;
 
-/** Asks on the terminal, by way of stderr. Throws InputError when there is no terminal, and on Ctrl-C and Ctrl-D. */
+/** Asks on the terminal, by way of stderr. Throws InputError when there is no terminal, and on Ctrl-D; Interrupted on Ctrl-C. */
 export const askOnTerminal: Ask = async ({ text, isHidden }) => {
   const prompt = /[:?]\s*$/.test(text) ? `${text.trimEnd()} ` : `${text}: `;
   if (!process.stdin.isTTY) {
@@ -27,9 +27,10 @@ export const askOnTerminal: Ask = async ({ text, isHidden }) => {
   if (isHidden) process.stderr.write(prompt);
   try {
     return await new Promise<string>((resolve, reject) => {
-      const refuse = () => reject(new InputError({ message: `there was no answer to: ${text.trim()}` }));
+      const problem = { message: `there was no answer to: ${text.trim()}` };
       lines.question(isHidden ? "" : prompt, resolve);
-      lines.once("SIGINT", refuse).once("close", refuse);
+      lines.once("SIGINT", () => reject(new Interrupted(problem)));
+      lines.once("close", () => reject(new InputError(problem)));
     });
   } finally {
     lines.close();

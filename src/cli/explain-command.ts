@@ -1,5 +1,5 @@
 import { exitCode, InputError } from "../errors.ts";
-import { suggestion } from "../input/suggest.ts";
+import { nearest, suggestion } from "../input/suggest.ts";
 import { answerWithDefaults } from "./answer-prompts.ts";
 import { type Explanation, explainVariables, type PlayVariables } from "./explain-variables.ts";
 import { compileRun, type RunFlags, type RunInputs, readRunInputs } from "./prepare-run.ts";
@@ -33,7 +33,8 @@ export async function explainCommand(flags: ExplainFlags, write: (text: string) 
     play,
     all: explainVariables(host, variables, inputs.inventory),
   }));
-  checkNames(flags.variables, new Set(explained.flatMap(({ all }) => [...all.keys()])));
+  const known = new Set(explained.flatMap(({ all }) => [...all.keys()]));
+  checkNames(flags.variables, known, flags.playbook !== null);
   const chosen = explained.map(({ play, all }) => ({ play, variables: choose(all, flags) }));
   write(flags.json ? asJson(flags.host, chosen) : asText(chosen, flags.variables.length > 0));
   return exitCode.ok;
@@ -50,16 +51,18 @@ async function playsOf({ host, playbook }: ExplainFlags, inputs: RunInputs) {
   throw new InputError({ message: `no play of ${playbook} has the host "${host}"` });
 }
 
-function checkNames(wanted: readonly string[], known: ReadonlySet<string>): void {
+function checkNames(wanted: readonly string[], known: ReadonlySet<string>, isOfPlays: boolean): void {
   const unknown = wanted.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new InputError(
     unknown.map((name) => ({
       message: `the variable "${name}" is not defined`,
-      hint: suggestion(name, known) || "a variable of a play is shown with --playbook FILE",
+      hint: isOfPlays || nearest(name, known) !== null ? suggestion(name, known) : ofPlays,
     })),
   );
 }
+
+const ofPlays = "a variable of a play is shown with --playbook FILE; without a name all are listed";
 
 /** Only shown when asked for: the variables of all hosts, and what has a value in a rescue alone. */
 const aside: ReadonlySet<string> = new Set(["hostvars", "failed_task", "failed_result"]);

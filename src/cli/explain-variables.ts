@@ -29,8 +29,10 @@ export interface Explanation {
   readonly shown: ShownValue;
   /** What is written, where that differs from the value. */
   readonly written: unknown;
-  /** Null for a variable that lab sets. */
+  /** Where it is written. */
   readonly location: Location | null;
+  /** Who sets it where it is written nowhere. */
+  readonly setBy: "lab" | "task" | "prompt";
   readonly isSecret: boolean;
   /** What it overrides, nearest first. */
   readonly shadows: readonly Layer[];
@@ -50,14 +52,18 @@ export function explainVariables(
   const scope = hostScope(host, play, inventory);
   const written = layered(host.vars, play.vars);
   const redactor = redactorFor(written);
-  const magic = scope.names.filter((name) => !Object.hasOwn(written, name) && isMagic(name, play));
-  const explain = (name: string) => () => explanation(name, written[name], scope, redactor);
+  const magic = scope.names.filter((name) => !Object.hasOwn(written, name) && setterOf(name, play) === "lab");
+  const explain = (name: string) => () => ({
+    ...explanation(name, written[name], scope, redactor),
+    setBy: setterOf(name, play),
+  });
   const names = [...Object.keys(written).toSorted(), ...magic.toSorted(), ...laterNames(written, play)];
   return new Map(names.map((name) => [name, explain(name)]));
 }
 
-function isMagic(name: string, { results, unanswered }: PlayVariables): boolean {
-  return !Object.hasOwn(results, name) && !unanswered.includes(name);
+function setterOf(name: string, { results, unanswered }: PlayVariables): Explanation["setBy"] {
+  if (unanswered.includes(name)) return "prompt";
+  return Object.hasOwn(results, name) ? "task" : "lab";
 }
 
 /** What tasks and prompts will set; a variable of the same name is explained as it is before. */
@@ -99,7 +105,7 @@ function explanation(
   variable: SourcedValue | undefined,
   scope: Scope,
   redactor: Redactor,
-): Explanation {
+): Omit<Explanation, "setBy"> {
   const hide = (layer: SourcedValue): Layer => ({
     written: withoutSecrets(layer.value, redactor, secretParts(name, layer)),
     location: layer.location,

@@ -44,14 +44,20 @@ function varsOf(flag: string): Variables {
     });
   }
   const shown = isSecretName(name) ? `${name}=***` : flag;
-  if (/\s[A-Za-z_]\w*=/.test(value)) {
+  if (unquoted(value) === value && /\s[A-Za-z_]\w*=/.test(value)) {
     throw new InputError({
       message: `there is more than one variable in this flag, or a text that looks like it`,
       location: locationOf(shown, shown.length),
       hint: 'give -e once for each variable; a text with an equals sign goes into a mapping: -e \'{"name": "a b=c"}\'',
     });
   }
-  return { [name]: { value, location: locationOf(shown, name.length), shadows: [] } };
+  return { [name]: { value: unquoted(value), location: locationOf(shown, name.length), shadows: [] } };
+}
+
+/** Quotes around the whole value are not a part of it, as in Ansible: -e 'name="a b"'. */
+function unquoted(value: string): string {
+  const [, quote, within] = /^(["'])(.*)\1$/s.exec(value) ?? [];
+  return quote === undefined || within?.includes(quote) ? value : (within ?? value);
 }
 
 function locationOf(text: string, length: number): Location {

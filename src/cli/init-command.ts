@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exitCode, InputError } from "../errors.ts";
 import { type ClusterAnswers, defaultAnswers } from "../project/cluster-answers.ts";
-import { scaffoldFiles, writeScaffold } from "../project/scaffold.ts";
+import { refuseExisting, scaffoldFiles, writeScaffold } from "../project/scaffold.ts";
 import { allModules } from "../resources/index.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 import { askForCluster } from "./init-questions.ts";
@@ -51,6 +51,7 @@ async function interview(folder: string | undefined): Promise<Project> {
   const ask = (text: string): Promise<string> => askOnTerminal({ text, isHidden: false });
   const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const place = folder ?? ((await ask("Folder of the project [.]")).trim() || ".");
+  refuseExisting(place, scaffoldFiles(defaultAnswers));
   return { folder: place, answers: await askForCluster(ask, say) };
 }
 

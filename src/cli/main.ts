@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { exitCode, InputError } from "../errors.ts";
+import { exitCode, InputError, Interrupted } from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
 import { readDefaults } from "./defaults.ts";
 import { createProgram } from "./program.ts";
@@ -33,7 +33,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.input;
   if (error instanceof InputError) {
     process.stderr.write(`${printProblems(error.problems)}\n`);
-    return exitCode.input;
+    return error instanceof Interrupted ? exitCode.interrupted : exitCode.input;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`lab has a bug: please report it with the following.\n${detail}\n`);

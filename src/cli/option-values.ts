@@ -17,6 +17,12 @@ export function positive(value: string): number {
   throw new InvalidArgumentError("it must be a whole number above 0");
 }
 
+/** A text that is not empty. Throws InvalidArgumentError. */
+export function nonEmpty(value: string): string {
+  if (value.trim() !== "") return value;
+  throw new InvalidArgumentError("it must not be empty");
+}
+
 /** One of a few words. Throws InvalidArgumentError. */
 export function oneOf<Word extends string>(...words: readonly Word[]): (value: string) => Word {
   return (value) => {

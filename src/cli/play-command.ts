@@ -1,4 +1,4 @@
-import { exitCode } from "../errors.ts";
+import { exitCode, InputError } from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
 import { answerByAsking, answerWithDefaults } from "./answer-prompts.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
@@ -11,6 +11,9 @@ export async function playCommand(name: string, flags: PlayFlags): Promise<numbe
   const { list, syntaxCheck, report } = flags;
   const isDry = syntaxCheck || list.hosts || list.tasks || list.tags;
   const ask = process.stdin.isTTY ? askOnTerminal : null;
+  if (flags.step && !isDry && ask === null) {
+    throw new InputError({ message: "--step asks on a terminal, and there is none", hint: "leave it out" });
+  }
   const run = await prepareRun(name, flags, isDry ? answerWithDefaults : answerByAsking(ask));
   if (!isDry) return (await import("./run-prepared.ts")).runPrepared(run, flags);
   const { warnings } = run.context.inventory;

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import type { Defaults } from "./defaults.ts";
-import { given, oneOf, positive } from "./option-values.ts";
+import { given, nonEmpty, oneOf, positive } from "./option-values.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import { type RunArguments, runFlags, withRunOptions } from "./run-options.ts";
 
 interface PlayArguments extends RunArguments {
   readonly check?: true;
-  readonly diff: boolean;
+  readonly diff?: boolean;
   readonly detailedExitcode?: true;
   readonly listHosts?: true;
   readonly listTasks?: true;
@@ -60,7 +60,7 @@ function withShowOptions(command: Command, { settings }: Defaults): Command {
       positive,
       settings.forks ?? 64,
     )
-    .option("-D, --diff", "show what changes in files", settings.diff ?? false)
+    .option("-D, --diff", "show what changes in files", settings.diff)
     .option("--no-diff", "do not, although lab.yaml says so")
     .option(
       "-o, --output <kind>",
@@ -77,9 +77,9 @@ function withShowOptions(command: Command, { settings }: Defaults): Command {
 
 function withLoginOptions(command: Command, { settings }: Defaults): Command {
   return command
-    .option("-u, --user <name>", "log in as this user", settings.user)
-    .option("--key <file>", "log in with this private key", settings.key)
-    .addOption(new Option("--private-key <file>", "the same as --key").hideHelp())
+    .option("-u, --user <name>", "log in as this user", nonEmpty, settings.user)
+    .option("--key <file>", "log in with this private key", nonEmpty, settings.key)
+    .addOption(new Option("--private-key <file>", "the same as --key").argParser(nonEmpty).hideHelp())
     .option("-k, --ask-pass", "ask for the login password")
     .option("-K, --ask-become-pass", "ask for the sudo password")
     .addOption(
@@ -114,7 +114,7 @@ function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
       stderr: process.stderr,
       isTty: process.stdout.isTTY === true,
       env: process.env,
-      diff: options.diff,
+      diff: options.diff ?? false,
       verbosity: options.verbose,
     },
     login: given({

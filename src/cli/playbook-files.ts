@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { fromHere } from "../input/from-here.ts";
+import { nearest } from "../input/suggest.ts";
 import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
 import { Assets } from "../playbook/assets.ts";
 import { assetFolders } from "./project.ts";
@@ -27,8 +29,18 @@ function textOf(path: string): string {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new InputError(
       reason === "ENOENT"
-        ? { message: `there is no file "${fromHere(path)}"`, hint: "paths begin at the file that names them" }
+        ? { message: `there is no file "${fromHere(path)}"`, hint: neighbour(path) }
         : { message: `the file "${fromHere(path)}" cannot be read: ${reason}` },
     );
   }
+}
+
+/** A file that is called like one that is missing, from the same folder. */
+function neighbour(path: string): string {
+  const folder = dirname(path);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const near = nearest(basename(path), files);
+  return near === null
+    ? "paths begin at the file that names them"
+    : `did you mean "${fromHere(join(folder, near))}"?`;
 }

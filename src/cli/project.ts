@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, parse, relative, resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { fromHere } from "../input/from-here.ts";
 import { nearest } from "../input/suggest.ts";
 import { packageRoot } from "../project/package-root.ts";
 
@@ -9,13 +10,22 @@ export function findPlaybook(name: string, folder = "playbooks"): string {
   const names = suffix.test(name) ? [name] : [`${name}.yaml`, `${name}.yml`];
   const folders = [".", folder, join(packageRoot, "playbooks")];
   const candidates = folders.flatMap((folder) => names.map((file) => resolve(folder, file)));
-  const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const found = candidates.find(isFile);
   if (found) return relative(process.cwd(), found);
   const near = nearest(name, folders.flatMap(playbooksIn));
   throw new InputError({
     message: `there is no playbook "${name}"`,
-    hint: near === null ? `looked for ${[...new Set(candidates)].join(", ")}` : `did you mean "${near}"?`,
+    hint: near === null ? lookedFor(name, candidates) : `did you mean "${near}"?`,
   });
+}
+
+function lookedFor(name: string, candidates: readonly string[]): string {
+  if (!suffix.test(name) && isFile(name)) return "a file of this name is there, but a playbook ends in .yaml or .yml";
+  return `looked for ${[...new Set(candidates)].map(fromHere).join(", ")}`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 const suffix = /\.ya?ml$/;

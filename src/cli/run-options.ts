@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Defaults } from "./defaults.ts";
-import { collect, given, splitList } from "./option-values.ts";
+import { collect, given, nonEmpty, splitList } from "./option-values.ts";
 import type { RunFlags } from "./prepare-run.ts";
 
 /** The options that decide what a run is about, as they are parsed. */
@@ -40,6 +40,7 @@ export function withRunOptions(command: Command, defaults: Defaults): Command {
     .option(
       "--become-user <name>",
       "whom commands run as where the playbook names nobody",
+      nonEmpty,
       defaults.settings.become_user,
     );
 }

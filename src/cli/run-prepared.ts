@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { createRedactor, type Redactor } from "../engine/redact.ts";
 import type { ReadyPlay } from "../engine/run-play.ts";
 import { runPlaybook } from "../engine/run-playbook.ts";
-import { exitCode } from "../errors.ts";
+import { exitCode, InputError } from "../errors.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { createReporter } from "../report/create-reporter.ts";
 import { sshTransport } from "../transport/ssh-transport.ts";
@@ -56,12 +57,20 @@ function readyPlays({ plays, context }: PreparedRun, flags: PlayFlags, redactor:
 }
 
 async function loginOf({ login, askPass, askBecomePass }: PlayFlags): Promise<Login> {
+  checkKey(login.key);
   const ask = (text: string) => askOnTerminal({ text, isHidden: true });
   return {
     ...login,
     ...(askPass ? { password: await ask("login password") } : {}),
     ...(askBecomePass ? { becomePassword: await ask("sudo password") } : {}),
   };
+}
+
+/** A key for all hosts that is not there is a slip of the flag, and no host's fault. A path with %h is another for each host. */
+function checkKey(key = ""): void {
+  if (key === "" || /^~|%/.test(key) || existsSync(key)) return;
+  const hint = "check the path of --key, or of key in lab.yaml";
+  throw new InputError({ message: `there is no file "${key}" to log in with`, hint });
 }
 
 function targetsOf(inventory: Inventory, login: Login): ReadonlyMap<string, Target> {

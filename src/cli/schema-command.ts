@@ -28,6 +28,10 @@ export function schemaCommand(
   write: (text: string) => void,
 ): number {
   const schemas = editorSchemas(options.vocabulary, labFileSchema);
+  if (options.role !== undefined && name !== "role") {
+    const hint = `write: lab schema ${name}, or lab schema role ${options.role}`;
+    throw new InputError({ message: `the schema "${name}" is of no role`, hint });
+  }
   if (name === undefined && options.write !== undefined) write(writeAll(schemas, options.write));
   else if (options.write === undefined) write(print(schemaOf(name ?? "playbook", schemas, options)));
   else throw new InputError({ message: "--write writes all schemas", hint: "leave the name out" });

@@ -20,7 +20,7 @@ export function startAtTask(plays: readonly ReadyPlay[], wanted: string): ReadyP
     }
   }
   throw new InputError({
-    message: `no task is called "${wanted}"`,
+    message: `no task of this run is called "${wanted}"`,
     location: {
       file: "--start-at-task",
       line: 1,

@@ -18,7 +18,9 @@ export async function validateCommand(
   const inputs = await readRunInputs(flags);
   const { inventory } = inputs;
   if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
-  const names = playbooks.length > 0 ? playbooks : playbookFiles(flags.playbooks ?? "playbooks");
+  const folder = flags.playbooks ?? "playbooks";
+  const names = playbooks.length > 0 ? playbooks : playbookFiles(folder);
+  if (names.length === 0) warn(`warning: there are no playbooks in ${folder}/\n`);
   const lines = playbooks.length > 0 ? [] : [`${inventory.file}: valid, ${hostCount(inventory.hosts)}\n`];
   const problems: InputProblem[] = [];
   for (const name of names) {

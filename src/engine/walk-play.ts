@@ -100,6 +100,7 @@ class PlayWalk {
       case "block":
         return yield* this.#block(step);
       case "meta":
+        if (step.action === "noop") return "next";
         if (step.action === "flush_handlers") {
           const holds = await this.#runner.holds(step, this.#scope);
           return holds ? yield* this.#flush() : "next";

@@ -69,7 +69,7 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   );
   const seen = new Set<string>();
   return kept
-    .filter((error) => !isMistyped(error, kept))
+    .filter((error) => !isMistyped(error, kept) && !isOfWrongType(error, kept))
     .filter((error) => {
       const id = JSON.stringify([error.instancePath, error.keyword, error.propertyName, error.params]);
       return !seen.has(id) && seen.add(id);
@@ -97,6 +97,18 @@ function isMistyped(missing: ErrorObject, errors: readonly ErrorObject[]): boole
       instancePath === missing.instancePath &&
       nearest(String(params.additionalProperty), propertiesOf(parentSchema)) ===
         missing.params.missingProperty,
+  );
+}
+
+/** What is of the wrong type cannot be one of the allowed values either. */
+function isOfWrongType(
+  { keyword, parentSchema, instancePath }: ErrorObject,
+  errors: readonly ErrorObject[],
+): boolean {
+  if (keyword !== "enum" && keyword !== "const") return false;
+  return errors.some(
+    (other) =>
+      other.keyword === "type" && other.parentSchema === parentSchema && other.instancePath === instancePath,
   );
 }
 
@@ -147,7 +159,7 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
       return {
         message: `${name} must be ${article(error.params.type)}, not ${found}`,
         location: source.locate(path),
-        hint: ownMessage(error) ?? "",
+        hint: unquoted(error) || (ownMessage(error) ?? ""),
       };
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
@@ -167,8 +179,19 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
     case "oneOf":
       return alternatives(error, source, path, name, found);
     default:
-      return { message: `${name} ${reason(error)}`, location: source.locate(path) };
+      return { message: `${name} ${reason(error)}`, location: source.locate(path), hint: unquoted(error) };
   }
+}
+
+/** Who puts a number or a switch in quotes has written a text. */
+function unquoted({ data, schema, parentSchema, keyword }: ErrorObject): string {
+  const types = [keyword === "type" ? schema : parentSchema?.type].flat();
+  const isNumber = types.includes("number") || types.includes("integer");
+  const isMeant =
+    typeof data === "string" &&
+    ((isNumber && /^-?\d+(\.\d+)?$/.test(data)) ||
+      (types.includes("boolean") && /^(true|false)$/.test(data)));
+  return isMeant ? `write it without quotes: ${data}` : "";
 }
 
 function ownMessage(error: ErrorObject): string | null {
@@ -209,6 +232,8 @@ function alternatives(
     const message = `${name} needs ${exactly}: ${needed.join(", ")}`;
     return { message, location: locateWhole(source, path) };
   }
+  const own = ownMessage(error);
+  if (own !== null) return { message: `${name} ${own}`, location: source.locate(path) };
   const types = branches.map((branch) => branch.type).filter((type) => type !== undefined);
   const expected = types.length > 0 ? types.map(article).join(" or ") : "of another form";
   return { message: `${name} must be ${expected}, not ${found}`, location: source.locate(path) };

@@ -5,6 +5,8 @@ import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { CompiledTask, Written } from "./compiled-play.ts";
 import { namesIn } from "./expression.ts";
 import { secretRead } from "./secret-read.ts";
+import type { Site } from "./site.ts";
+import { ExpressionError } from "./text-error.ts";
 
 /** The values that a variable may have, one per place that sets it; none where it is not a user's. */
 export type VariableLookUp = (name: string) => readonly SourcedValue[];
@@ -18,6 +20,9 @@ type TaskTexts = Pick<
 const commandHint =
   'give it by "environment" or "stdin"; or write it to a file first: copy with content and mode: "0600"';
 const shownHint = "leave it out; {{#if x}}…{{/if}} tells whether there is one";
+
+/** Arguments that are paths on the host. */
+const pathArguments = ["path", "dest"];
 
 /** Arguments by module: what happens to them, and what to do instead. */
 const exposed: Readonly<Record<string, readonly string[]>> = {
@@ -56,21 +61,41 @@ export function checkSecrets(task: TaskTexts, lookUp: VariableLookUp): InputProb
         )
       : check({ value, location }, `"${name}" of ${task.module} is shown`, shownHint);
   });
+  const ofPaths = pathArguments.flatMap((name) => {
+    if (task.args[name] === undefined) return [];
+    const location = task.places[name] ?? task.location;
+    const what = `the names of files can be read by everyone on the host`;
+    return check({ value: task.args[name], location }, what, "choose a path without it");
+  });
   const label = loop?.label ? check(loop.label, "the label of a loop is shown", shownHint) : [];
   return [
     ...check({ value: task.name, location: task.nameLocation }, "the name of a task is shown", shownHint),
     ...ofArguments,
+    ...ofPaths,
     ...label,
   ];
 }
 
-/** An expression as a template that reads the same: `a.b.c`; of a longer one all of its variables. */
+/** A secret in the name of a play, which is shown. */
+export function checkPlayName(name: string, { source, path }: Site, lookUp: VariableLookUp): InputProblem[] {
+  const found = secretRead(name, lookUp, null);
+  if (found === null) return [];
+  const message = `${found}, and the name of a play is shown`;
+  return [{ message, location: source.locate(path), hint: shownHint }];
+}
+
+/** An expression as a template that reads the same: `a.b.c`; of a longer one all of its variables; none of a wrong one. */
 function asTemplate(expression: unknown): string {
   const text = String(expression).trim();
   if (/^[\w.]+$/.test(text)) return `{{${text}}}`;
-  return namesIn([text])
-    .map((name) => `{{${name}}}`)
-    .join("");
+  try {
+    return namesIn([text])
+      .map((name) => `{{${name}}}`)
+      .join("");
+  } catch (error) {
+    if (error instanceof ExpressionError) return "";
+    throw error;
+  }
 }
 
 /** The look-up for the hosts of a play: its own variables, which win, else those of its hosts. */
@@ -111,5 +136,7 @@ export function straySecrets(source: YamlFile): InputProblem[] {
 
 /** "vars" is a keyword where it stands in a play, block or task, which is an entry of a list; else an argument. */
 function isVariable(path: DataPath): boolean {
-  return path.some((key, depth) => key === "vars" && depth < path.length - 1 && typeof path[depth - 1] === "number");
+  return path.some(
+    (key, depth) => key === "vars" && depth < path.length - 1 && typeof path[depth - 1] === "number",
+  );
 }

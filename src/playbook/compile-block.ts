@@ -1,7 +1,7 @@
 import type { InputProblem } from "../errors.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
-import { handDown, namesWithin } from "./hand-down.ts";
 import { withLoop } from "./compile-loop.ts";
+import { handDown, namesWithin } from "./hand-down.ts";
 import type { KnownNames } from "./known-names.ts";
 import { blockKeywords } from "./playbook-schema.ts";
 import { anyResultSchema } from "./result-schema.ts";

@@ -65,8 +65,8 @@ function compileEntry(
   );
   const { listen, ...task } = written;
   const compiled = compileTask(task, site, names, outer, context, "handler");
-  if (!compiled) return nothing;
-  return { steps: [{ ...compiled.task, listen: asList(listen) }], results: compiled.results };
+  const steps = compiled.task === null ? [] : [{ ...compiled.task, listen: asList(listen) }];
+  return { steps, results: compiled.results };
 }
 
 const listenSchema = { type: "object", properties: { listen: handlerKeywords.listen } };

@@ -1,6 +1,7 @@
 import type { InputProblem } from "../errors.ts";
 import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
+import { straySecrets } from "./check-secrets.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
 import { withLoop } from "./compile-loop.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
@@ -47,7 +48,7 @@ export function compileImport<Step>(
   if (source === null) return nothing;
   const fileSite: Site = { source, path: [] };
   const wrong = checkTaskFile(fileSite);
-  problems.push(...wrong);
+  problems.push(...wrong, ...straySecrets(source));
   if (wrong.length > 0) return nothing;
   return compileList(source.data, fileSite, inner, { ...down, files: [...down.files, path] }, context);
 }

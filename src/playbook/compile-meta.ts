@@ -12,13 +12,15 @@ const schema = closedSchema(metaKeywords);
 const foreign: Readonly<Record<string, string>> = {
   clear_facts: "facts are asked for anew in every run",
   clear_host_errors: "ignore_unreachable and rescue say what goes on after an error",
-  end_batch: "use end_play",
+  end_batch: "end_play ends the play for all hosts, end_host for one",
   end_role: "give the tasks that follow a condition",
   refresh_inventory: "write a playbook of its own, and run it afterwards",
-  reset_connection: "write a play of its own: what follows it sees new groups and limits",
+  reset_connection: "each run logs in anew: write what follows as a playbook of its own",
 };
 
-/** Compiles an order to lab itself, written under `key`; null where there is nothing to do. */
+const orders: readonly CompiledMeta["action"][] = ["flush_handlers", "end_host", "end_play", "noop"];
+
+/** Compiles an order to lab itself, written under `key`; null where it is none. */
 export function compileMeta(
   written: Readonly<Record<string, unknown>>,
   key: string,
@@ -39,11 +41,12 @@ export function compileMeta(
     problems.push(...checkWords(action, "meta", metaKeywords.meta, within(site, key), '"meta"'));
   const down = handDown(rest, site, outer, namesWithin(rest, names), context);
   const position = context.nextPosition();
-  if (order !== "flush_handlers" && order !== "end_host" && order !== "end_play") return null;
+  const known = orders.find((one) => one === order);
+  if (known === undefined) return null;
   return {
     kind: "meta",
     position,
-    action: order,
+    action: known,
     when: down.when,
     tags: down.tags,
     vars: down.vars,

@@ -4,11 +4,19 @@ import { isMapping } from "../input/mapping.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import { batchSizes, failPercentage } from "./batch-size.ts";
 import { checkPlayWords } from "./check-play-words.ts";
+import { checkPlayName, type VariableLookUp, variablesOf } from "./check-secrets.ts";
 import { compileConditions } from "./compile-conditions.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { compileHandlers } from "./compile-handlers.ts";
 import { compileSteps } from "./compile-steps.ts";
-import type { CompiledPlay, HostOrder, Prompt } from "./compiled-play.ts";
+import {
+  type CompiledHandler,
+  type CompiledPlay,
+  type CompiledStep,
+  type HostOrder,
+  leavesOf,
+  type Prompt,
+} from "./compiled-play.ts";
 import { KnownNames } from "./known-names.ts";
 import { playHosts } from "./play-hosts.ts";
 import type { WrittenPlay } from "./play-imports.ts";
@@ -18,6 +26,7 @@ import { noValue, renderEarly } from "./render-early.ts";
 import { type Site, valueAt, within } from "./site.ts";
 import type { HandedDown, Results, StepContext } from "./step-context.ts";
 import { checkSettings, plainSettings, taskSettings } from "./task-settings.ts";
+import { unknownHandlers } from "./unknown-handlers.ts";
 import { withResults } from "./with-results.ts";
 import { asList } from "./written-values.ts";
 
@@ -52,12 +61,14 @@ export function compilePlay(
     ...checkSettings(written, site, names, context.inventory),
   );
   const down = handedDown(written, site, imports, names, problems);
-  const inner = stepContext(context, site, variables, problems);
+  const lookUp = variablesOf(withPrompts(variables), hosts, context.inventory);
+  const inner = stepContext(context, site, variables, lookUp, problems);
   const { steps, results } = compileSteps(written, site, names, down, inner);
   const known = withResults(names, results);
   const handlers = compileHandlers(written.handlers, within(site, "handlers"), known, down, inner);
+  problems.push(...notificationProblems(steps, handlers.steps));
   const play: CompiledPlay = {
-    name: nameOf(written, site, variables, problems),
+    name: nameOf(written, site, variables, lookUp, problems),
     file: source.file,
     hosts: limited(hosts, context),
     vars,
@@ -83,6 +94,15 @@ export function compilePlay(
 }
 
 const orders: readonly HostOrder[] = playKeywords.order.enum.filter((order) => order !== "linear");
+
+/** Which handlers a role brings shows only on a host; without roles all is known here. */
+function notificationProblems(
+  steps: readonly CompiledStep[],
+  handlers: readonly CompiledHandler[],
+): InputProblem[] {
+  const leaves = [...leavesOf(steps), ...handlers];
+  return leaves.some((step) => step.kind === "role") ? [] : unknownHandlers(handlers, leaves, []);
+}
 
 /** None while variables are missing: of a play without hosts nothing is called undefined. */
 function hostsOf(
@@ -125,15 +145,24 @@ function handedDown(
   };
 }
 
+/** The variables of the play, and those that wait for an answer which is secret. */
+function withPrompts({ vars, prompts }: PlayVariables): PlayVariables["vars"] {
+  const open = prompts.flatMap(({ name, isPrivate, location }) =>
+    isPrivate ? [[name, { value: "", location, shadows: [], secret: true }] as const] : [],
+  );
+  return { ...vars, ...Object.fromEntries(open) };
+}
+
 function stepContext(
   { inventory, roles, extraVars, readFile, assetsOf }: CompileContext,
   { source }: Site,
   early: PlayVariables,
+  lookUp: VariableLookUp,
   problems: InputProblem[],
 ): StepContext {
   let position = 0;
   return {
-    ...{ inventory, roles, extraVars, readFile, early, problems },
+    ...{ inventory, roles, extraVars, readFile, early, problems, variables: lookUp },
     assets: assetsOf(source.file),
     file: source.file,
     nextPosition: () => position++,
@@ -144,9 +173,15 @@ function nameOf(
   { name, hosts }: PlaySource,
   site: Site,
   variables: PlayVariables,
+  lookUp: VariableLookUp,
   problems: InputProblem[],
 ): string {
-  if (typeof name !== "string") return asList(hosts).join(",");
+  if (typeof name !== "string") {
+    const pattern = asList(hosts).join(",");
+    const selected = renderEarly(pattern, within(site, "hosts"), variables, []);
+    return selected === noValue ? pattern : asText(selected);
+  }
+  problems.push(...checkPlayName(name, within(site, "name"), lookUp));
   const rendered = renderEarly(name, within(site, "name"), variables, problems);
   return rendered === noValue ? name : asText(rendered);
 }

@@ -4,6 +4,7 @@ import type { CompileContext } from "./compile-context.ts";
 import { compilePlay } from "./compile-play.ts";
 import type { CompiledPlay, CompiledPlaybook, Prompt } from "./compiled-play.ts";
 import { writtenPlays } from "./play-imports.ts";
+import { readTooEarly } from "./undefined-variable.ts";
 
 /**
  * Turns a parsed playbook into plain, valid data. Pure but for the files that it names.
@@ -14,7 +15,9 @@ export function compilePlaybook(source: YamlFile, context: CompileContext): Comp
   const plays: CompiledPlay[] = [];
   const prompts = new Map<string, Prompt>();
   for (const written of writtenPlays(source, context, problems)) {
-    const compiled = compilePlay(written, context, plays.at(-1)?.results ?? {}, problems);
+    const found: InputProblem[] = [];
+    const compiled = compilePlay(written, context, plays.at(-1)?.results ?? {}, found);
+    problems.push(...found.map((problem) => readTooEarly(problem, compiled?.play.results ?? {})));
     if (!compiled) continue;
     plays.push(compiled.play);
     for (const prompt of compiled.prompts) if (!prompts.has(prompt.name)) prompts.set(prompt.name, prompt);

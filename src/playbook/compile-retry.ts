@@ -1,8 +1,8 @@
+import type { InputProblem } from "../errors.ts";
 import { checkTemplates } from "./check-texts.ts";
 import type { Async, Condition, Retry } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
-import type { StepContext } from "./step-context.ts";
 import { writtenAt } from "./task-settings.ts";
 
 type TaskSource = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export function compileRetry(
   until: readonly Condition[],
   site: Site,
   names: KnownNames,
-  { problems }: Pick<StepContext, "problems">,
+  problems: InputProblem[],
 ): Retry | null {
   for (const key of ["retries", "delay"])
     problems.push(...checkTemplates(task[key], within(site, key), names));
@@ -32,7 +32,7 @@ export function compileAsync(
   task: TaskSource,
   site: Site,
   names: KnownNames,
-  { problems }: Pick<StepContext, "problems">,
+  problems: InputProblem[],
 ): Async | null {
   for (const key of ["async", "poll"]) problems.push(...checkTemplates(task[key], within(site, key), names));
   const limit = writtenAt(task, "async", site);

@@ -70,7 +70,7 @@ function compileEntry(
   const meta = findWord(written, ["meta"]);
   if (meta) return single(compileMeta(written, meta, site, names, outer, context));
   const compiled = compileTask(written, site, names, outer, context);
-  return { ...single(compiled?.task ?? null), results: compiled?.results ?? {} };
+  return { ...single(compiled.task), results: compiled.results };
 }
 
 /** What to say of an entry of a list of tasks that is no mapping. */

@@ -1,34 +1,34 @@
 import { checkSchema } from "../input/check-schema.ts";
-import { moduleSchema } from "../resources/module-schema.ts";
-import { checkArguments } from "./check-arguments.ts";
+import { checkSecrets } from "./check-secrets.ts";
 import { checkVariableName } from "./check-variable-names.ts";
+import { compileArguments } from "./compile-arguments.ts";
 import { compileLoop, withLoop } from "./compile-loop.ts";
-import { compileAsync, compileRetry } from "./compile-retry.ts";
-import { compileVerdict } from "./compile-verdict.ts";
+import { compileVerdicts } from "./compile-verdict.ts";
 import type { CompiledTask, Notification } from "./compiled-play.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
 import type { KnownNames } from "./known-names.ts";
 import { notSupported, type WordKind } from "./not-supported.ts";
 import { taskKeywords } from "./playbook-schema.ts";
 import { resultSchema } from "./result-schema.ts";
-import { checkSetVariables, variablesSetBy, withoutOverridden } from "./set-variables.ts";
+import { itemSchema } from "./schema-of-value.ts";
+import { variablesSetBy } from "./set-variables.ts";
 import { type Site, within } from "./site.ts";
 import type { HandedDown, Results, StepContext } from "./step-context.ts";
-import { argumentSite, argumentsOf, moduleOf } from "./task-module.ts";
+import { moduleOf } from "./task-module.ts";
 import { checkTaskRules } from "./task-rules.ts";
 import { isTemplate } from "./template.ts";
-import { isPending } from "./value-template.ts";
+import { anything } from "./value-schema.ts";
 import { asList } from "./written-values.ts";
 
 type TaskSource = Readonly<Record<string, unknown>>;
 
-/** A task, and the variables that it sets. */
+/** A task, null where nothing can be made of it; and the variables that it sets. */
 export interface TaskWithResults {
-  readonly task: CompiledTask;
+  readonly task: CompiledTask | null;
   readonly results: Results;
 }
 
-/** Compiles one task; what is wrong with it goes to the problems, and null comes back where nothing can be made of it. */
+/** Compiles one task; what is wrong with it goes to the problems. */
 export function compileTask(
   written: TaskSource,
   site: Site,
@@ -36,9 +36,9 @@ export function compileTask(
   outer: HandedDown,
   context: StepContext,
   kind: WordKind = "task",
-): TaskWithResults | null {
+): TaskWithResults {
   const { source, path } = site;
-  const { problems, extraVars, assets } = context;
+  const { problems, extraVars } = context;
   problems.push(
     ...notSupported(written, kind, site),
     ...checkSchema(keywordSchema, written, source, path, "task"),
@@ -49,30 +49,15 @@ export function compileTask(
   const down = handDown(written, site, outer, here, context);
   const loop = compileLoop(written, site, own, context);
   const position = context.nextPosition();
-  const found = moduleOf(written, site, kind, problems);
-  if (!found) return null;
-  const { module, key } = found;
   const register = registerOf(written, extraVars);
-  const judged = register === null ? here : here.withVariables({ [register]: resultSchema(module, false) });
-  const verdict = (word: "until" | "failed_when" | "changed_when") =>
-    compileVerdict(written, word, site, judged, problems);
-  const verdicts = {
-    changedWhen: verdict("changed_when"),
-    failedWhen: verdict("failed_when"),
-    retry: compileRetry(written, verdict("until") ?? [], site, here, context),
-    async: compileAsync(written, site, here, context),
-  };
-  const allArgs = argumentsOf(written, key, module, site, problems);
-  if (!allArgs) return null;
-  const siteOf = (name: string): Site => argumentSite(written, key, name, site);
-  problems.push(
-    ...checkSchema(moduleSchema(module), allArgs, source, [...path, key], `module "${key}"`, isPending),
-    ...checkArguments(allArgs, module, siteOf, here, assets),
-    ...checkSetVariables(allArgs, module, within(site, key)),
-    ...checkTaskRules(written, key, module, down.settings, site),
-  );
-  const args = withoutOverridden(allArgs, module, extraVars);
-  const name = typeof written.name === "string" ? written.name : describe(key, args);
+  const found = moduleOf(written, site, kind, problems);
+  if (!found) return withoutTask(register);
+  const { module, key } = found;
+  const verdicts = compileVerdicts(written, register, resultSchema(module, false), site, here, context);
+  const given = compileArguments(written, key, module, site, here, context);
+  problems.push(...checkTaskRules(written, key, module, down.settings, site));
+  if (!given) return withoutTask(register);
+  const name = typeof written.name === "string" ? written.name : describe(key, given.args);
   const task: CompiledTask = {
     ...down.settings,
     kind: "task",
@@ -80,8 +65,7 @@ export function compileTask(
     name,
     nameLocation: source.locate([...path, "name"]),
     module: module.name,
-    args,
-    places: Object.fromEntries(Object.keys(args).map((arg) => [arg, source.locate(siteOf(arg).path)])),
+    ...given,
     when: down.when,
     register,
     notify: notifications(written.notify, within(site, "notify")),
@@ -91,7 +75,9 @@ export function compileTask(
     ...verdicts,
     location: source.locateKey([...path, key]),
   };
-  return { task, results: variablesSetBy(name, module, args, register, loop !== null) };
+  problems.push(...checkSecrets(task, context.variables));
+  const item = loop === null ? null : itemSchema(loop.entries, own);
+  return { task, results: variablesSetBy(name, module, given.args, register, item) };
 }
 
 /** What a loop is controlled by is checked with the loop. */
@@ -103,6 +89,11 @@ const keywordSchema = {
 /** The variable that the result goes to; none where -e gives one of that name, which wins. */
 function registerOf({ register }: TaskSource, extraVars: StepContext["extraVars"]): string | null {
   return typeof register === "string" && !Object.hasOwn(extraVars, register) ? register : null;
+}
+
+/** Who reads the result of a task that is wrong has made no mistake. */
+function withoutTask(register: string | null): TaskWithResults {
+  return { task: null, results: register === null ? {} : { [register]: { task: "", schema: anything } } };
 }
 
 function notifications(notify: unknown, site: Site): Notification[] {

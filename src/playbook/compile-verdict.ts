@@ -1,16 +1,39 @@
 import type { InputProblem } from "../errors.ts";
 import { compileConditions } from "./compile-conditions.ts";
-import type { Condition } from "./compiled-play.ts";
+import { compileAsync, compileRetry } from "./compile-retry.ts";
+import type { CompiledTask, Condition } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
-import { undefinedVariable } from "./undefined-variable.ts";
+import type { StepContext } from "./step-context.ts";
+import { suggestRegister } from "./undefined-variable.ts";
+import type { ValueSchema } from "./value-schema.ts";
 
-/** Conditions by which a task is judged: `until`, `failed_when`, `changed_when`; null where there are none. */
-export function compileVerdict(
-  task: Readonly<Record<string, unknown>>,
-  key: "until" | "failed_when" | "changed_when",
+type TaskSource = Readonly<Record<string, unknown>>;
+
+/** How a task is judged, tried again and waited for. `result` is the form of the one round that is judged. */
+export function compileVerdicts(
+  task: TaskSource,
+  register: string | null,
+  result: ValueSchema,
   site: Site,
-  /** Those of the task with its own result. */
+  names: KnownNames,
+  { problems }: Pick<StepContext, "problems">,
+): Pick<CompiledTask, "changedWhen" | "failedWhen" | "retry" | "async"> {
+  const judged = register === null ? names : names.withVariables({ [register]: result });
+  const verdict = (key: string) => compileVerdict(task, key, site, judged, problems);
+  return {
+    changedWhen: verdict("changed_when"),
+    failedWhen: verdict("failed_when"),
+    retry: compileRetry(task, verdict("until") ?? [], site, names, problems),
+    async: compileAsync(task, site, names, problems),
+  };
+}
+
+/** Conditions by which a task is judged; null where there are none. */
+function compileVerdict(
+  task: TaskSource,
+  key: string,
+  site: Site,
   names: KnownNames,
   problems: InputProblem[],
 ): Condition[] | null {
@@ -19,11 +42,4 @@ export function compileVerdict(
   const conditions = compileConditions(task[key], within(site, key), names, found);
   problems.push(...(task.register === undefined ? found.map(suggestRegister) : found));
   return conditions;
-}
-
-/** Who judges a task by its result has often only forgotten to give the result a name. */
-function suggestRegister(problem: InputProblem): InputProblem {
-  const name = undefinedVariable(problem);
-  if (name === null || problem.hint?.startsWith("did you mean")) return problem;
-  return { ...problem, hint: `for the task's own result, write register: ${name} beside it` };
 }

@@ -143,7 +143,8 @@ export interface CompiledBlock {
 export interface CompiledMeta {
   readonly kind: "meta";
   readonly position: number;
-  readonly action: "flush_handlers" | "end_host" | "end_play";
+  /** "noop" does nothing; a rescue of it lets a failure pass. */
+  readonly action: "flush_handlers" | "end_host" | "end_play" | "noop";
   readonly when: readonly Condition[];
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, SourcedValue>>;

@@ -82,7 +82,23 @@ export function explainExpression(
     const of = receiver === undefined || receiver === "dyn" ? "" : ` of a ${receiver}`;
     return new ExpressionError(`the function "${name}"${of} does not take (${given})`, offset, name.length);
   }
-  return new ExpressionError(inPlainWords(said), start, end - start, hintFor(said));
+  return (
+    inText(source.slice(start, end), said, start) ??
+    new ExpressionError(inPlainWords(said), start, end - start, hintFor(said))
+  );
+}
+
+/** Whoever asks whether something is in a text that stands there as it is. */
+function inText(written: string, said: string, offset: number): ExpressionError | null {
+  const [, part, text] = /^(.+?)\s+in\s+(["'].*)$/s.exec(written) ?? [];
+  if (part === undefined || text === undefined || !/ in string$/.test(said)) return null;
+  const hint = `write ${part} == ${text}; of a part of a text: ${text}.contains(${part})`;
+  return new ExpressionError(
+    `${text} is a text, and "in" looks into lists and mappings`,
+    offset,
+    written.length,
+    hint,
+  );
 }
 
 /** A function that stands before its value, but belongs behind it, or the other way round. */

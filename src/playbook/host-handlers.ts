@@ -1,11 +1,11 @@
 import type { InputProblem } from "../errors.ts";
-import { suggestion } from "../input/suggest.ts";
 import type { Assets } from "./assets.ts";
 import { collecting } from "./collecting.ts";
-import type { CompiledHandler, CompiledPlay, CompiledStep, CompiledTask } from "./compiled-play.ts";
+import type { CompiledHandler, CompiledPlay, CompiledTask } from "./compiled-play.ts";
 import type { HostHandler } from "./host-task.ts";
 import type { RoleExpansion } from "./role-host-tasks.ts";
 import type { Scope } from "./scope.ts";
+import { handlerNames } from "./unknown-handlers.ts";
 import { yamlHostTask } from "./yaml-host-task.ts";
 
 /** A handler, and the names by which tasks notify it: its own, and what it listens to. */
@@ -27,13 +27,13 @@ export function callableHandlers(
   );
   const known = [
     ...ofRoles.map(({ names, handler }) => ({ names, id: handler.id })),
-    ...play.handlers.map((written) => ({ names: namesOf(written), id: idOf(written) })),
+    ...play.handlers.map((written) => ({ names: handlerNames(written), id: idOf(written) })),
   ];
   const own = play.handlers.flatMap((written) => {
     const step = collecting(problems, () =>
       yamlHostTask(written, scope, assets, notifiedIds(written, known)),
     );
-    return step === null ? [] : [{ names: namesOf(written), handler: { id: idOf(written), step } }];
+    return step === null ? [] : [{ names: handlerNames(written), handler: { id: idOf(written), step } }];
   });
   return [...ofRoles, ...own];
 }
@@ -44,27 +44,6 @@ export function handlerIds(task: CompiledTask, handlers: readonly CallableHandle
     task,
     handlers.map(({ names, handler }) => ({ names, id: handler.id })),
   );
-}
-
-/** Notifications of handlers that neither the play nor its roles have; `ofRoles` has the names of those of roles. */
-export function unknownHandlers(
-  play: CompiledPlay,
-  steps: readonly CompiledStep[],
-  ofRoles: readonly string[],
-): InputProblem[] {
-  const known = [...ofRoles, ...play.handlers.flatMap(namesOf)];
-  const hint = (name: string) => (known.length === 0 ? "the play has no handlers" : suggestion(name, known));
-  return steps
-    .flatMap((step) => (step.kind === "task" ? step.notify : []))
-    .flatMap(({ handler, location }) =>
-      known.includes(handler)
-        ? []
-        : [{ message: `there is no handler "${handler}"`, location, hint: hint(handler) }],
-    );
-}
-
-function namesOf({ name, listen }: CompiledHandler): string[] {
-  return [name, ...listen];
 }
 
 function idOf({ position }: CompiledHandler): string {

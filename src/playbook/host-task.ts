@@ -116,7 +116,7 @@ export interface HostBlock {
 export interface HostMeta {
   readonly kind: "meta";
   readonly position: Position;
-  readonly action: "flush_handlers" | "end_host" | "end_play";
+  readonly action: "flush_handlers" | "end_host" | "end_play" | "noop";
   readonly uses: Readonly<Record<string, Probe>>;
   /** Pure. Throws UnknownValue. */
   shouldRun(scope: Scope, facts: Facts): boolean | NotYet;

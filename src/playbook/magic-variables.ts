@@ -57,12 +57,19 @@ function schemasFor({ groups, hosts }: Inventory): MagicSchemas {
     inventory_hostname: { type: "string", description: "Name of the host in the inventory." },
     group_names: { ...texts, description: "The groups of the host." },
     groups: { ...keyed(groups.keys(), texts), description: "Group name to the names of its hosts." },
-    hostvars: { ...keyed(hosts.keys(), anything), description: "Host name to its variables." },
+    hostvars: { ...keyed(hosts.keys(), ofAnyHost(hosts)), description: "Host name to its variables." },
     play_hosts: { ...texts, description: "Names of the hosts of this play." },
     cluster: { ...cluster, description: "The cluster of the host." },
     node: { ...node, description: "The host as a node of its cluster." },
     facts: factsSchema,
   };
+}
+
+/** The variables that at least one host has from the inventory: what tasks set stays with the host that set it. */
+function ofAnyHost(hosts: Inventory["hosts"]): ValueSchema {
+  const names = new Set(Array.from(hosts.values(), ({ vars }) => Object.keys(vars)).flat());
+  const { properties, ...schema } = keyed(names, anything);
+  return { ...schema, properties: { ...properties, node, cluster: text } };
 }
 
 function keyed(keys: Iterable<string>, schema: ValueSchema): ValueSchema {

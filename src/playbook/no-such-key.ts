@@ -1,4 +1,5 @@
 import { suggestion } from "../input/suggest.ts";
+import { foreignHostVariable } from "./foreign-variables.ts";
 import { followKey, typeName, type ValueSchema } from "./value-schema.ts";
 
 /** Says that what is written as `whole` can never have a key, and what to write instead. */
@@ -10,7 +11,8 @@ export function noSuchKey(
   const written = String(key);
   if (schema.type === "object") {
     const known = Object.keys(schema.properties ?? {});
-    return { message: missing(whole, written), hint: suggestion(written, known) };
+    const foreign = /^hostvars\b/.test(whole) ? foreignHostVariable(whole, written) : null;
+    return { message: missing(whole, written), hint: foreign ?? suggestion(written, known) };
   }
   const message = `"${whole}" is ${typeName(schema)}, and has no key "${written}"`;
   if (schema.type !== "array") return { message, hint: "" };

@@ -2,6 +2,7 @@ import type { InputProblem } from "../errors.ts";
 import { asText } from "../input/as-text.ts";
 import { isMapping } from "../input/mapping.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
+import { straySecrets } from "./check-secrets.ts";
 import { checkWords } from "./check-words.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { importFile, pathFrom } from "./import-file.ts";
@@ -25,6 +26,7 @@ export function writtenPlays(
   imports: readonly Site[] = [],
   files: readonly string[] = [source.file],
 ): WrittenPlay[] {
+  problems.push(...straySecrets(source));
   if (!Array.isArray(source.data) || source.data.length === 0) {
     const hint = "start with: - hosts: all";
     problems.push({ message: "a playbook is a list of plays", location: source.locate([]), hint });

@@ -9,13 +9,13 @@ import {
   leavesOf,
 } from "./compiled-play.ts";
 import { foldHostProblems } from "./fold-host-problems.ts";
-import { unknownHandlers } from "./host-handlers.ts";
 import type { HostPlayContext } from "./host-play.ts";
 import { hostTaskProblems } from "./host-play-problems.ts";
 import { hostScope } from "./host-scope.ts";
 import { ReadMemo } from "./read-memo.ts";
 import { roleHostTasks } from "./role-host-tasks.ts";
 import type { Scope } from "./scope.ts";
+import { unknownHandlers } from "./unknown-handlers.ts";
 import { yamlHostTask } from "./yaml-host-task.ts";
 
 /**
@@ -111,7 +111,7 @@ class PlayCheck {
 
   #notificationProblems(ofRoles: readonly string[]): readonly InputProblem[] {
     const key = ofRoles.join("\n");
-    const known = this.#notifications.get(key) ?? unknownHandlers(this.#play, this.#steps, ofRoles);
+    const known = this.#notifications.get(key) ?? unknownHandlers(this.#play.handlers, this.#steps, ofRoles);
     this.#notifications.set(key, known);
     return known;
   }

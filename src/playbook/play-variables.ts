@@ -37,7 +37,7 @@ export function playVariables(
   const above: VariableLayer[] = [
     answersTo(asked, answers),
     ...imports.map((entry) => layerAt(within(entry, "vars"))),
-    new Map(Object.entries(extraVars)),
+    withSecretAnswers(extraVars, asked),
   ];
   const early = { vars: layerVariables([own, ...above]), unanswered };
   const read = readVarsFiles(play.vars_files, within(site, "vars_files"), early, readFile, problems);
@@ -64,6 +64,20 @@ function answersTo(prompts: readonly Prompt[], answers: CompileContext["answers"
     prompts.flatMap(({ name }): [string, SourcedValue][] => {
       const answer = answers.get(name);
       return answer ? [[name, answer]] : [];
+    }),
+  );
+}
+
+/** What -e gives beforehand is as secret as what would have been typed. */
+function withSecretAnswers(
+  extraVars: CompileContext["extraVars"],
+  prompts: readonly Prompt[],
+): VariableLayer {
+  const secrets = new Set(prompts.filter(({ isPrivate }) => isPrivate).map(({ name }) => name));
+  return new Map(
+    Object.entries(extraVars).map(([name, variable]): [string, SourcedValue] => {
+      const { value, location, shadows } = variable;
+      return [name, secrets.has(name) ? { value, location, shadows, secret: true } : variable];
     }),
   );
 }

@@ -159,7 +159,7 @@ const batchSize = {
   type: ["integer", "string"],
   minimum: 1,
   pattern: "^[1-9][0-9]*$|^(100|[1-9][0-9]?(\\.[0-9]+)?)%$|\\{\\{",
-  errorMessage: 'must be a number of hosts, a share like "30%", or a template of one',
+  errorMessage: 'must be a number of hosts from 1 on, a share like "30%", or a template of one',
 } as const;
 
 /** The words of a play. */
@@ -191,7 +191,7 @@ export const playKeywords = {
   serial: {
     description: "How many hosts go through the play at a time: a number, a share, or a list of both.",
     anyOf: [
-      { type: "number", minimum: 1, multipleOf: 1, errorMessage: "must be a whole number from 1 on" },
+      { type: "number", minimum: 1, multipleOf: 1, errorMessage: batchSize.errorMessage },
       { type: "string", pattern: batchSize.pattern, errorMessage: batchSize.errorMessage },
       { type: "array", minItems: 1, items: batchSize },
     ],

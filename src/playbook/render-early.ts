@@ -1,8 +1,10 @@
 import { InputError, type InputProblem } from "../errors.ts";
 import { asText } from "../input/as-text.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
+import { magicNames } from "./magic-variables.ts";
 import { Scope } from "./scope.ts";
 import type { Site } from "./site.ts";
+import { parseTemplate } from "./template.ts";
 import { TemplateError } from "./text-error.ts";
 import { isPending, renderText, rootsWithin } from "./value-template.ts";
 
@@ -16,6 +18,10 @@ export interface EarlyVariables {
 /** Stands for a value that cannot be worked out: it waits for an answer, or the reason is among the problems. */
 export const noValue = Symbol("no value");
 
+function isOfHost(name: string): boolean {
+  return magicNames.some((magic) => magic === name);
+}
+
 /** A value of a play, rendered with what is the same for all hosts; a text without a template is as it is. */
 export function renderEarly(
   value: unknown,
@@ -26,6 +32,11 @@ export function renderEarly(
   if (!isPending(value)) return value;
   const text = asText(value);
   try {
+    const ofHost = parseTemplate(text).roots.find(({ name }) => isOfHost(name) && !Object.hasOwn(vars, name));
+    if (ofHost) {
+      const message = `"${ofHost.name}" is of a host, and this is read before there is one`;
+      throw new TemplateError(message, ofHost.offset, ofHost.name.length, "use vars of the play, or -e");
+    }
     const scope = new Scope(new Map(Object.entries(vars)), new Map());
     const reads = scope.reads(rootsWithin(text));
     return unanswered.some((name) => reads.has(name)) ? noValue : renderText(text, scope);

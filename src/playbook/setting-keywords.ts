@@ -4,6 +4,7 @@ const names = { type: ["string", "array"], items: { type: "string" } } as const;
 export function conditionSchema(description: string) {
   return {
     description,
+    errorMessage: "must be a condition, or a list of them",
     anyOf: [
       { type: "string" },
       { type: "boolean" },
@@ -34,7 +35,7 @@ export function secondsSchema(description: string) {
     type: ["number", "string"],
     minimum: 0,
     pattern: "\\{\\{",
-    errorMessage: "must be a number of seconds, or a template of one",
+    errorMessage: "must be a number of seconds from 0 on, or a template of one",
     description,
   } as const;
 }
@@ -52,6 +53,19 @@ export const commonKeywords = {
   },
 } as const;
 
+const notAMapping = "must be a mapping, or a template of one";
+
+const environmentMapping = {
+  type: "object",
+  propertyNames: {
+    pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
+    errorMessage: "cannot be the name of an environment variable: letters, digits and _ only",
+  },
+  additionalProperties: {
+    type: ["string", "number", "boolean", "null"],
+  },
+} as const;
+
 /** Settings that plays, imports, blocks and roles hand down to the tasks within; the innermost wins. */
 export const settingKeywords = {
   become: {
@@ -66,15 +80,17 @@ export const settingKeywords = {
   },
   environment: {
     description: "Environment variables of the scripts that change something. Further inside wins by name.",
+    errorMessage: "must be a mapping, a template of one, or a list of these",
     anyOf: [
-      { type: "object" },
-      { type: "string", pattern: "\\{\\{", errorMessage: "must be a mapping, or a template of one" },
+      environmentMapping,
+      { type: "string", pattern: "\\{\\{", errorMessage: notAMapping },
       {
         type: "array",
         items: {
+          ...environmentMapping,
           type: ["object", "string"],
           pattern: "\\{\\{",
-          errorMessage: "must be a mapping, or a template of one",
+          errorMessage: notAMapping,
         },
       },
     ],

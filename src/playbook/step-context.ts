@@ -3,6 +3,7 @@ import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
+import type { VariableLookUp } from "./check-secrets.ts";
 import type { CompiledStep, Condition, ResultVariable, TaskSettings } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import type { EarlyVariables } from "./render-early.ts";
@@ -19,6 +20,8 @@ export interface StepContext {
   readonly file: string;
   /** Variables that are the same for all hosts; the paths of imports may read them. */
   readonly early: EarlyVariables;
+  /** The values of variables before the run; for checks. */
+  readonly variables: VariableLookUp;
   /** Collects what is wrong. */
   readonly problems: InputProblem[];
   /** The next number in the order of the file, from 0. */

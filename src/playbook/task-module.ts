@@ -88,7 +88,8 @@ export function argumentsOf(
   }
   if (module.freeForm !== undefined) return { [module.freeForm]: value };
   const names = module.schema.required ?? Object.keys(module.schema.properties).slice(0, 2);
-  const hint = `write ${key}: { ${names.map((name) => `${name}: …`).join(", ")} }`;
+  const shown = names.length > 0 ? names : ["NAME"];
+  const hint = `write ${key}: { ${shown.map((name) => `${name}: …`).join(", ")} }`;
   problems.push({ message: `the module "${key}" takes its arguments by name`, location, hint });
   return null;
 }

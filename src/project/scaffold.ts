@@ -28,13 +28,18 @@ function pathInProject(path: string): string {
   return path === "gitignore" ? ".gitignore" : path;
 }
 
-/** Writes them. Throws InputError, and writes nothing, where one of them is there already. */
-export function writeScaffold(folder: string, files: ReadonlyMap<string, string>): void {
+/** Throws InputError where one of the files is there already. */
+export function refuseExisting(folder: string, files: ReadonlyMap<string, string>): void {
   const existing = [...files.keys()].map((path) => join(folder, path)).filter((path) => existsSync(path));
   if (existing.length > 0) {
     const message = `${existing.map(fromHere).join(", ")} ${existing.length === 1 ? "is" : "are"} there already`;
     throw new InputError({ message, hint: "name another folder: lab init FOLDER; nothing was written" });
   }
+}
+
+/** Writes them. Throws InputError, and writes nothing, where one of them is there already. */
+export function writeScaffold(folder: string, files: ReadonlyMap<string, string>): void {
+  refuseExisting(folder, files);
   try {
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -35,6 +35,14 @@ describe("confirmStep", () => {
     expect(asked[0]).toContain("Install it (a, b, c and 2 more)");
   });
 
+  it('does not ask again after "continue", in later plays neither', async () => {
+    const { ask, asked } = answering("c");
+    const confirm = confirmStep(ask, () => expect.unreachable());
+    await confirm({ task: "Install it", hosts: ["a"] });
+    expect(await confirm({ task: "Start it", hosts: ["b"] })).toBe("all");
+    expect(asked).toHaveLength(1);
+  });
+
   it("interrupts the run when there is no answer", async () => {
     let interrupted = false;
     const confirm = confirmStep(answering().ask, () => {

@@ -112,7 +112,7 @@ describe("lab explain", () => {
                 { value: 80, from: { file: "group_vars/all.yaml", line: 1, column: 1 } },
               ],
             },
-            outcome: expect.objectContaining({ from: "lab", waits_for: expect.stringContaining("task") }),
+            outcome: expect.objectContaining({ from: "task", waits_for: expect.stringContaining("task") }),
           },
         },
       ],
@@ -122,6 +122,11 @@ describe("lab explain", () => {
 
   it.each([
     [{ host: "w2" }, 'no host is called "w2"', 'did you mean "w1"?'],
+    [
+      { variables: ["outcome"] },
+      'the variable "outcome" is not defined',
+      expect.stringContaining("--playbook"),
+    ],
     [{ variables: ["prot"] }, 'the variable "prot" is not defined', 'did you mean "port"?'],
   ])("refuses %j", async (flags, message, hint) => {
     await expect(explain(flags)).rejects.toMatchObject({ problems: [{ message, hint }] });

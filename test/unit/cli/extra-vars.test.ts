@@ -37,6 +37,16 @@ describe("extraVars", () => {
     });
   });
 
+  it("takes off quotes around the whole value, in which there may be equals signs", () => {
+    expect(valuesOf('a="b c=d"', "b='x'", `c="a" and "b"`, 'd="', "e=it's")).toEqual({
+      a: "b c=d",
+      b: "x",
+      c: '"a" and "b"',
+      d: '"',
+      e: "it's",
+    });
+  });
+
   it("takes a mapping with its types, and files", () => {
     expect(valuesOf('{"size": 3, "on": true}', `@${directory}/vars.yaml`)).toEqual({
       size: 3,

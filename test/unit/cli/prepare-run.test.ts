@@ -85,6 +85,8 @@ describe("validateCommand", () => {
     expect(said).toContain("playbooks/site.yaml: valid, 1 play on 3 hosts\n");
     said = "";
     await validateCommand([], { ...flags, playbooks: "nowhere" }, out, out);
-    expect(said).toBe("test/fixtures/validate/clusters.json: valid, 3 hosts\n");
+    expect(said).toBe(
+      "warning: there are no playbooks in nowhere/\ntest/fixtures/validate/clusters.json: valid, 3 hosts\n",
+    );
   });
 });

@@ -83,7 +83,9 @@ describe("startAtTask", () => {
   ])("refuses %s: no task is called so, or it runs after a failure only", async (wanted, hint) => {
     await expect(startedAt(wanted)).rejects.toThrow(InputError);
     await expect(startedAt(wanted)).rejects.toMatchObject({
-      problems: [{ message: `no task is called "${wanted}"`, hint: expect.stringContaining(hint) }],
+      problems: [
+        { message: `no task of this run is called "${wanted}"`, hint: expect.stringContaining(hint) },
+      ],
     });
   });
 });

@@ -1,38 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  blockKeywords,
-  handlerKeywords,
-  importKeywords,
-  loopControl,
-  metaKeywords,
-  playbookImport,
-  playKeywords,
-  promptEntry,
-  roleEntry,
-  taskKeywords,
-} from "../../../src/playbook/playbook-schema.ts";
+import { handlerKeywords, taskKeywords } from "../../../src/playbook/playbook-schema.ts";
 import { modules } from "../../../src/resources/index.ts";
+import { keywords } from "./known-keywords.ts";
 import { casesIn } from "./playbook-case.ts";
-import { usedKeywords } from "./used-keywords.ts";
+import { keywordsInFiles } from "./used-keywords.ts";
 
-/** What each kind of mapping in a playbook may hold. */
-const keywords: Readonly<Record<string, object>> = {
-  play: playKeywords,
-  import_playbook: playbookImport.properties,
-  prompt: promptEntry.properties,
-  role: roleEntry.properties,
-  block: blockKeywords,
-  import: importKeywords,
-  meta: metaKeywords,
-  task: taskKeywords,
-  loop_control: loopControl.properties,
-  import_tasks: importKeywords.import_tasks.anyOf[1].properties,
-  include_role: importKeywords.include_role.anyOf[1].properties,
-};
-
-const right = usedKeywords(filesIn("test/fixtures/corpus/right", ".yaml"));
+const right = keywordsInFiles(filesIn("test/fixtures/corpus/right", ".yaml"));
 /** Without the lines that they show and the hints. */
 const messages = ["test/fixtures/corpus/wrong", "test/fixtures/wrong/playbook"]
   .flatMap((folder) => filesIn(folder, ".txt"))

@@ -25,7 +25,7 @@ export async function messageFor(playbook: string): Promise<string | null> {
 }
 
 /** The flags of a case stand in the first line of its playbook; a + is a blank in one of them. */
-function flagsOf(playbook: string): RunFlags {
+export function flagsOf(playbook: string): RunFlags {
   const [line = ""] = readFileSync(playbook, "utf8").split("\n");
   const words = line.startsWith("# --") ? line.slice(2).split(" ") : [];
   const { values } = parseArgs({

@@ -11,12 +11,17 @@ const ofTasks = ["pre_tasks", "tasks", "post_tasks"];
 const imports = ["import_tasks", "include_tasks", "import_role", "include_role"];
 
 /** Collects the keys of all that can be parsed among these files: playbooks, and lists of tasks. */
-export function usedKeywords(files: readonly string[]): UsedKeywords {
+export function keywordsInFiles(files: readonly string[]): UsedKeywords {
+  return usedKeywords(files.map(parsed));
+}
+
+/** Collects the keys of playbooks, and of lists of tasks. */
+export function usedKeywords(playbooks: readonly unknown[]): UsedKeywords {
   const used = new Map<string, Set<string>>();
   const note: Note = (kind, keys) => {
     used.set(kind, new Set([...(used.get(kind) ?? []), ...keys]));
   };
-  for (const file of files) for (const entry of listOf(parsed(file))) noteEntry(entry, note);
+  for (const entry of playbooks.flatMap(listOf)) noteEntry(entry, note);
   return used;
 }
 

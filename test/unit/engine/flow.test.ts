@@ -60,6 +60,14 @@ describe("a block", () => {
     expect(existsSync(at("after"))).toBe(false);
   });
 
+  it("lets a failure pass where the rescue does nothing", async () => {
+    const { exitCode, told } = await onOne(
+      hostPlay([block([broken("x")], { rescue: [meta("noop")] }), make("after")]),
+    );
+    expect(exitCode).toBe(0);
+    expect(told.at(-1)).toBe("after: changed");
+  });
+
   it("tells its rescue what failed", async () => {
     const seen: unknown[] = [];
     const look = hostTask("look", (scope) => {

@@ -61,6 +61,11 @@ describe("checkSecrets", () => {
       '"password" is secret, and the arguments of a command can be read by everyone on the host',
     ],
     [
+      "copy",
+      { dest: "/etc/{{password}}", content: "a" },
+      '"password" is secret, and the names of files can be read by everyone on the host',
+    ],
+    [
       "shell",
       { cmd: "curl {{url}}" },
       '"url" holds the secret "db", and the arguments of a command can be read by everyone on the host',

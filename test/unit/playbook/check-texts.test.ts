@@ -59,7 +59,8 @@ describe("mistakes in conditions", () => {
     ["facts.hostname", ["1:facts.hostname | the condition is a text, neither true nor false"]],
     ["result.rc", ["1:result.rc | the condition is a number, neither true nor false"]],
     ["facts.systemd", []],
-    ["hostvars.w2.anything", []],
+    ["hostvars.w2.data_disk", []],
+    ["hostvars.w2.data_dsk", ['1:data_dsk | "hostvars.w2" has no key "data_dsk"']],
   ])("%s", (condition, problems) => {
     expect(inCondition(condition)).toEqual(problems);
   });

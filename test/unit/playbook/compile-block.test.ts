@@ -56,7 +56,9 @@ describe("blocks", () => {
     expect(Object.keys(play?.results ?? {})).toEqual(["r", "s"]);
     const elsewhere =
       "- hosts: all\n  tasks: [{ block: [{ debug: a }], always: [{ debug: '{{ failed_task }}' }] }]\n";
-    expect(problemsOf(elsewhere)[0]).toContain('the variable "failed_task" is not defined');
+    expect(problemsOf(elsewhere)).toEqual([
+      'p.yaml:2:69 the variable "failed_task" is not defined (it is there in the rescue: of a block)',
+    ]);
   });
 
   it.each([

@@ -103,7 +103,7 @@ describe("imports", () => {
     [
       'include_tasks: "{{ facts.os.id }}.yaml"',
       [
-        'p.yaml:3:26 the variable "facts" is not defined (a path may read vars of the play and -e; to choose by host, write one import per file, each with its when)',
+        'p.yaml:3:26 "facts" is of a host, and this is read before there is one (a path may read vars of the play and -e; to choose by host, write one import per file, each with its when)',
       ],
     ],
     [

@@ -22,7 +22,7 @@ const layered = `
   vars_prompt:
     - { name: c, prompt: Which one?, default: 3, private: false, confirm: true }
     - name: d
-  tasks: [{ debug: "{{ a }}{{ b }}{{ c }}{{ d }}" }]
+  tasks: [{ copy: { dest: /a, content: "{{ a }}{{ b }}{{ c }}{{ d }}" } }]
 `;
 
 describe("variables of a play", () => {
@@ -136,8 +136,11 @@ describe("serial and failure budgets", () => {
   });
 
   it.each([
-    ["serial: 0", '"serial" must be a whole number from 1 on'],
-    ["serial: 120%", '"serial" must be a number of hosts, a share like "30%", or a template of one'],
+    ["serial: 0", '"serial" must be a number of hosts from 1 on, a share like "30%", or a template of one'],
+    [
+      "serial: 120%",
+      '"serial" must be a number of hosts from 1 on, a share like "30%", or a template of one',
+    ],
     [
       'serial: "{{ zero }}"',
       'a batch of 0 hosts cannot be (write a whole number from 1 on, or a share from "1%" to "100%")',

@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batchesOf } from "../../../src/engine/batches.ts";
-import { FailureBudget } from "../../../src/engine/failure-budget.ts";
-import type { BatchSize } from "../../../src/playbook/compiled-play.ts";
+import { batchSize } from "./random-run.ts";
 
 const hostLists = fc
   .integer({ min: 0, max: 40 })
   .map((count) => Array.from({ length: count }, (_, at) => `h${at}`));
-const batchSize: fc.Arbitrary<BatchSize> = fc.oneof(
-  fc.integer({ min: 1, max: 50 }).map((count) => ({ kind: "hosts" as const, count })),
-  fc.double({ min: 0.1, max: 100, noNaN: true }).map((percent) => ({ kind: "percent" as const, percent })),
-);
 const serials = fc.array(batchSize, { maxLength: 4 });
 
 describe("the batches of serial", () => {
@@ -43,48 +38,6 @@ describe("the batches of serial", () => {
     fc.assert(
       fc.property(hostLists, (hosts) => {
         expect(batchesOf(hosts, [])).toEqual(hosts.length === 0 ? [] : [hosts]);
-      }),
-    );
-  });
-});
-
-describe("the failure budget", () => {
-  const outcome = fc.constantFrom("ok", "ok", "failed", "unreachable");
-  const runs = fc.record({
-    outcomes: fc.array(outcome, { minLength: 1, maxLength: 60 }),
-    serial: serials,
-    percentage: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double({ min: 0, max: 100, noNaN: true })),
-  });
-
-  it("stops a play as soon as more hosts are lost than allowed, across batches, and never before", () => {
-    fc.assert(
-      fc.property(runs, ({ outcomes, serial, percentage }) => {
-        const hosts = outcomes.map((result, at) => ({ name: `h${at}`, result }));
-        const budget = new FailureBudget(hosts.length, percentage);
-        const allowed = hosts.filter((_, lost) => (lost + 1) * 100 <= percentage * hosts.length).length;
-        const started = batchesOf(hosts, serial)
-          .flat()
-          .filter(({ name, result }) => {
-            if (budget.isExceeded) return false;
-            if (result !== "ok") budget.lose(name);
-            return true;
-          });
-        const lost = started.filter(({ result }) => result !== "ok").length;
-        expect(lost).toBeLessThanOrEqual(allowed + 1);
-        expect(budget.isExceeded).toBe(lost > allowed);
-        if (started.length < hosts.length) expect(lost).toBe(allowed + 1);
-      }),
-    );
-  });
-
-  it("counts a host once, however often it is lost, and allows any number where nothing is said", () => {
-    const names = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 });
-    fc.assert(
-      fc.property(names, fc.option(fc.integer({ min: 0, max: 100 })), (lost, percentage) => {
-        const budget = new FailureBudget(4, percentage);
-        for (const name of lost) budget.lose(name);
-        expect(budget.lost).toEqual(new Set(lost));
-        expect(budget.isExceeded).toBe(percentage !== null && new Set(lost).size / 4 > percentage / 100);
       }),
     );
   });

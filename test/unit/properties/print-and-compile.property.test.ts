@@ -15,7 +15,7 @@ import { withoutPlaces } from "./without-places.ts";
 const nothing: ReadonlySet<string> = new Set();
 
 describe("a compiled playbook that is printed and compiled again is the same", () => {
-  it("whatever a play is made of", () => {
+  it("whatever a play is made of", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(randomPlay, { minLength: 1, maxLength: 2 }), (plays) => {
         const once = compile(stringify(plays), { files: { "tasks.yaml": importedFile } });
@@ -24,7 +24,7 @@ describe("a compiled playbook that is printed and compiled again is the same", (
         expect(withoutPlaces(again)).toEqual(withoutPlaces(once));
         expect(printPlaybook(again, nothing)).toBe(printed);
       }),
-      { numRuns: 200 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 

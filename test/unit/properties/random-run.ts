@@ -12,16 +12,25 @@ import { SilentShell, yieldTurns } from "./silent-shell.ts";
 /** What becomes of a host: "refused" is one that cannot be connected to, "lost" one whose connection breaks. */
 export type Outcome = "ok" | "ignored" | "failed" | "refused" | "lost";
 
+interface RandomHost {
+  readonly outcome: Outcome;
+  /** How long each of its answers takes. */
+  readonly turns: number;
+  /** The task that fails, where one does. */
+  readonly at: number;
+}
+
 /** A play over hosts of which it is known beforehand what becomes of them. */
 export interface RandomRun {
-  readonly hosts: readonly { readonly outcome: Outcome; readonly turns: number; readonly at: number }[];
+  readonly hosts: readonly RandomHost[];
   readonly serial: readonly BatchSize[];
   readonly forks: number;
   readonly isLockstep: boolean;
   readonly ignoreUnreachable: boolean;
 }
 
-const taskCount = 3;
+/** Tasks of the play. */
+export const taskCount = 3;
 
 /** Sizes of batches as `serial` may have them. */
 export const batchSize: fc.Arbitrary<BatchSize> = fc.oneof(
@@ -48,35 +57,40 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc.record({
 
 /** What was seen of a run. */
 export interface Observed {
+  /** The hosts of each batch that lab announced. */
+  readonly batches: readonly (readonly string[])[];
   /** Hosts in the order in which lab turned to them. */
   readonly begun: readonly string[];
-  /** Those of them that had not ended yet when the host began, by the host. */
-  readonly beside: ReadonlyMap<string, readonly string[]>;
   /** Hosts that failed or became unreachable, in the order in which they were given up. */
   readonly lost: readonly string[];
-  /** How many hosts had begun when so many were lost. */
-  begunBefore(lost: number): number;
-  /** Tasks that ended well or were ignored, by host. */
+  /** The hosts that began after so many were given up. */
+  begunAfter(lost: number): readonly string[];
+  /** How many tasks ended well, or in a failure that was to be ignored, by host. */
   readonly finished: ReadonlyMap<string, number>;
+  /** Whether lab says that the play ended for all hosts. */
   readonly isStopped: boolean;
 }
 
+type Seen =
+  | { readonly kind: "begin" | "task" | "failure" | "end"; readonly host: string }
+  | { readonly kind: "batch"; readonly hosts: readonly string[] }
+  | { readonly kind: "stop" };
+
 /** Runs the play by the engine itself; only the hosts are made up. */
 export async function observe(
-  run: RandomRun,
+  { hosts, forks, ...strategy }: RandomRun,
   rules: { readonly maxFailPercentage?: number | null; readonly anyErrorsFatal?: boolean },
 ): Promise<Observed> {
-  const names = run.hosts.map((_, index) => `h${index}`);
-  const hostOf = (name: string) => run.hosts[names.indexOf(name)] ?? { outcome: "ok", turns: 0, at: 0 };
-  const log: { readonly kind: "begin" | "end" | "lost" | "task"; readonly host: string }[] = [];
-  const { serial, isLockstep, ignoreUnreachable, forks } = run;
-  const play = readyPlay("play", names, (name) => playOf(hostOf(name)), {
-    ...{ serial, isLockstep, ignoreUnreachable },
+  const byName = new Map(hosts.map((host, index) => [`h${index}`, host]));
+  const hostOf = (name: string): RandomHost => byName.get(name) ?? { outcome: "ok", turns: 0, at: 0 };
+  const log: Seen[] = [];
+  const play = readyPlay("play", [...byName.keys()], (name) => playOf(hostOf(name)), {
+    ...strategy,
     ...rules,
   });
-  const { events } = await playLocally([play], {
+  await playLocally([play], {
     forks,
-    emit: (event) => log.push(...seen(event)),
+    emit: (event) => log.push(...seenIn(event)),
     transport: {
       async open({ name }) {
         log.push({ kind: "begin", host: name });
@@ -87,5 +101,65 @@ export async function observe(
       },
     },
   });
-  return { ...summary(log), isStopped: events.some(({ kind }) => kind === "play-stopped") };
+  return observed(log);
+}
+
+function playOf({ outcome, at }: RandomHost): HostPlay {
+  const tasks = Array.from({ length: taskCount }, (_, index) => {
+    const fails = index === at && (outcome === "failed" || outcome === "ignored");
+    return hostTask(`task ${index}`, madeUp(index, fails), { ignoreErrors: outcome === "ignored" });
+  });
+  return hostPlay(tasks);
+}
+
+const question = probeOf({ name: "made-up", script: () => ":", parse: (_, queries) => queries }, String);
+
+/** A resource that asks something of its host, and then is as it should be, or fails. */
+function madeUp(index: number, fails: boolean): Resource {
+  return resource({
+    id: `made-up ${index}`,
+    probes: { self: question(index) },
+    plan: () => (fails ? { kind: "failed", message: "made to fail" } : { kind: "changes", changes: [] }),
+  });
+}
+
+function seenIn(event: RunEvent): Seen[] {
+  switch (event.kind) {
+    case "play-start":
+      return [{ kind: "batch", hosts: event.hosts }];
+    case "task-end": {
+      const isLost = event.outcome === "failed" && !event.ignored;
+      return [{ kind: isLost ? "failure" : "task", host: event.host }];
+    }
+    case "host-unreachable":
+      return event.ignored ? [] : [{ kind: "failure", host: event.host }];
+    case "host-failed":
+      return [{ kind: "failure", host: event.host }];
+    case "host-end":
+      return [{ kind: "end", host: event.host }];
+    case "play-stopped":
+      return [{ kind: "stop" }];
+    default:
+      return [];
+  }
+}
+
+function observed(log: readonly Seen[]): Observed {
+  const hostsOf = (kind: Seen["kind"], entries = log): string[] =>
+    entries.flatMap((entry) => (entry.kind === kind && "host" in entry ? [entry.host] : []));
+  const failed = new Set(hostsOf("failure"));
+  const lost = [...new Set(hostsOf("end"))].filter((host) => failed.has(host));
+  const finished = new Map<string, number>();
+  for (const host of hostsOf("task")) finished.set(host, (finished.get(host) ?? 0) + 1);
+  return {
+    batches: log.flatMap((entry) => (entry.kind === "batch" ? [entry.hosts] : [])),
+    begun: [...new Set(hostsOf("begin"))],
+    lost,
+    begunAfter(count) {
+      const at = log.findIndex((entry) => entry.kind === "end" && entry.host === lost[count - 1]);
+      return at < 0 ? [] : hostsOf("begin", log.slice(at));
+    },
+    finished,
+    isStopped: log.some(({ kind }) => kind === "stop"),
+  };
 }
