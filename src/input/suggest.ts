@@ -19,14 +19,14 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * The known name nearest to a mistyped one: at most a third of it differs, or it is the beginning of that name
+ * The known name nearest to a mistyped one: at most a third of it differs, and not all of it; or it is the beginning of that name
  * (`mem` for `memory`). Null when none is near.
  */
 export function nearest(name: string, known: Iterable<string>): string | null {
   const candidates = [...known];
   const lower = name.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 3)), name.length - 1) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const d = distance(lower, candidate.toLowerCase());

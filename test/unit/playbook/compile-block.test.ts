@@ -37,7 +37,7 @@ const guarded = `
 describe("blocks", () => {
   it("keep rescue and always, and are nothing but their tasks without them", () => {
     const [play] = compile(guarded).plays;
-    expect(shapeOf(play?.steps ?? [])).toBe("0 1 2 3 4[5 6[7 |  | 8] | 9 10 | 11] 12 14");
+    expect(shapeOf(play?.steps ?? [])).toBe("0 1 2 3 4[5 6[7 |  | 8] | 9 10 | 11] 12 13 14");
     expect(play?.handlers.map(({ position }) => position)).toEqual([15]);
   });
 
@@ -57,7 +57,7 @@ describe("blocks", () => {
     const elsewhere =
       "- hosts: all\n  tasks: [{ block: [{ debug: a }], always: [{ debug: '{{ failed_task }}' }] }]\n";
     expect(problemsOf(elsewhere)).toEqual([
-      'p.yaml:2:69 the variable "failed_task" is not defined (it is there in the rescue: of a block)',
+      'p.yaml:2:58 the variable "failed_task" is not defined (it is there in the rescue: of a block)',
     ]);
   });
 

@@ -38,7 +38,7 @@ describe("foreignVariable", () => {
       when: hostvars["w1"]["ansible_os_family"] == "" && hostvars.w1.node.name == hostvars.w1.cluster
 `;
     expect(problemsOf(yaml)).toEqual([
-      'p.yaml:3:28 "hostvars.w1" has no key "ansible_host" (write hostvars.w1.node.address)',
+      'p.yaml:3:30 "hostvars.w1" has no key "ansible_host" (write hostvars.w1.node.address)',
       'p.yaml:5:28 "hostvars["w1"]" has no key "ansible_os_family" (of another host there are its variables, node and cluster; but no facts)',
     ]);
   });
