@@ -69,7 +69,7 @@ function withShowOptions(command: Command, { settings }: Defaults): Command {
       settings.output ?? "auto",
     )
     .addOption(
-      new Option("-v, --verbose", "show every task and line of output; -vv more")
+      new Option("-v, --verbose", "show every task and line of output; more of them are the same")
         .argParser((_, count: number) => count + 1)
         .default(0, "not"),
     );

@@ -20,7 +20,8 @@ export function findPlaybook(name: string, folder = "playbooks"): string {
 }
 
 function lookedFor(name: string, candidates: readonly string[]): string {
-  if (!suffix.test(name) && isFile(name)) return "a file of this name is there, but a playbook ends in .yaml or .yml";
+  if (!suffix.test(name) && isFile(name))
+    return "a file of this name is there, but a playbook ends in .yaml or .yml";
   return `looked for ${[...new Set(candidates)].map(fromHere).join(", ")}`;
 }
 

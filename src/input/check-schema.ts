@@ -233,7 +233,9 @@ function alternatives(
     return { message, location: locateWhole(source, path) };
   }
   const own = ownMessage(error);
-  if (own !== null) return { message: `${name} ${own}`, location: source.locate(path) };
+  // What stands beside a pattern is about the pattern.
+  if (own !== null && error.parentSchema?.pattern === undefined)
+    return { message: `${name} ${own}`, location: source.locate(path) };
   const types = branches.map((branch) => branch.type).filter((type) => type !== undefined);
   const expected = types.length > 0 ? types.map(article).join(" or ") : "of another form";
   return { message: `${name} must be ${expected}, not ${found}`, location: source.locate(path) };

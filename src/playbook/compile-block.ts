@@ -43,6 +43,8 @@ export function compileBlock(
   const rescue = compile("rescue", afterBlock.withVariables(rescueVariables));
   const always = compile("always", withResults(afterBlock, rescue.results));
   const results = { ...block.results, ...rescue.results, ...always.results };
+  // Imports of files without tasks leave nothing to guard.
+  if (rescue.steps.length + always.steps.length === 0) return { steps: block.steps, results };
   const location = site.source.locateKey([...site.path, "block"]);
   const parts = { steps: block.steps, rescue: rescue.steps, always: always.steps };
   return { steps: [{ kind: "block", position, ...parts, location }], results };

@@ -12,7 +12,8 @@ import { noValue, renderEarly } from "./render-early.ts";
 import { type Site, within } from "./site.ts";
 import type { CompileList, HandedDown, StepContext, StepList } from "./step-context.ts";
 
-const schema = closedSchema(besideImports);
+/** What may stand beside an import of tasks or of a role. */
+export const besideImport = closedSchema(besideImports);
 
 /** Compiles the tasks of another file, which `key` names, in place of the entry that imports them. */
 export function compileImport<Step>(
@@ -30,7 +31,7 @@ export function compileImport<Step>(
   const valueSite = within(site, key);
   const wordsSchema = importKeywords.import_tasks;
   problems.push(
-    ...checkWords(rest, "import", schema, site, "the import"),
+    ...checkWords(rest, "import", besideImport, site, "the import"),
     ...checkWords(value, "include_tasks", wordsSchema, valueSite, `"${key}"`),
   );
   const inner = withLoop(rest, namesWithin(rest, names));

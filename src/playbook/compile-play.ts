@@ -4,7 +4,7 @@ import { isMapping } from "../input/mapping.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import { batchSizes, failPercentage } from "./batch-size.ts";
 import { checkPlayWords } from "./check-play-words.ts";
-import { checkPlayName, type VariableLookUp, variablesOf } from "./check-secrets.ts";
+import { checkPlayName } from "./check-secrets.ts";
 import { compileConditions } from "./compile-conditions.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { compileHandlers } from "./compile-handlers.ts";
@@ -18,6 +18,7 @@ import {
   type Prompt,
 } from "./compiled-play.ts";
 import { KnownNames } from "./known-names.ts";
+import { playContext } from "./play-context.ts";
 import { playHosts } from "./play-hosts.ts";
 import type { WrittenPlay } from "./play-imports.ts";
 import { checkPlayVariables, type PlayVariables, playVariables } from "./play-variables.ts";
@@ -61,14 +62,13 @@ export function compilePlay(
     ...checkSettings(written, site, names, context.inventory),
   );
   const down = handedDown(written, site, imports, names, problems);
-  const lookUp = variablesOf(withPrompts(variables), hosts, context.inventory);
-  const inner = stepContext(context, site, variables, lookUp, problems);
+  const inner = playContext(context, source.file, variables, hosts, problems);
   const { steps, results } = compileSteps(written, site, names, down, inner);
   const known = withResults(names, results);
   const handlers = compileHandlers(written.handlers, within(site, "handlers"), known, down, inner);
   problems.push(...notificationProblems(steps, handlers.steps));
   const play: CompiledPlay = {
-    name: nameOf(written, site, variables, lookUp, problems),
+    name: nameOf(written, site, inner),
     file: source.file,
     hosts: limited(hosts, context),
     vars,
@@ -145,44 +145,18 @@ function handedDown(
   };
 }
 
-/** The variables of the play, and those that wait for an answer which is secret. */
-function withPrompts({ vars, prompts }: PlayVariables): PlayVariables["vars"] {
-  const open = prompts.flatMap(({ name, isPrivate, location }) =>
-    isPrivate ? [[name, { value: "", location, shadows: [], secret: true }] as const] : [],
-  );
-  return { ...vars, ...Object.fromEntries(open) };
-}
-
-function stepContext(
-  { inventory, roles, extraVars, readFile, assetsOf }: CompileContext,
-  { source }: Site,
-  early: PlayVariables,
-  lookUp: VariableLookUp,
-  problems: InputProblem[],
-): StepContext {
-  let position = 0;
-  return {
-    ...{ inventory, roles, extraVars, readFile, early, problems, variables: lookUp },
-    assets: assetsOf(source.file),
-    file: source.file,
-    nextPosition: () => position++,
-  };
-}
-
 function nameOf(
   { name, hosts }: PlaySource,
   site: Site,
-  variables: PlayVariables,
-  lookUp: VariableLookUp,
-  problems: InputProblem[],
+  { early, variables, problems }: StepContext,
 ): string {
   if (typeof name !== "string") {
     const pattern = asList(hosts).join(",");
-    const selected = renderEarly(pattern, within(site, "hosts"), variables, []);
+    const selected = renderEarly(pattern, within(site, "hosts"), early, []);
     return selected === noValue ? pattern : asText(selected);
   }
-  problems.push(...checkPlayName(name, within(site, "name"), lookUp));
-  const rendered = renderEarly(name, within(site, "name"), variables, problems);
+  problems.push(...checkPlayName(name, within(site, "name"), variables));
+  const rendered = renderEarly(name, within(site, "name"), early, problems);
   return rendered === noValue ? name : asText(rendered);
 }
 

@@ -5,11 +5,13 @@ import { isMapping } from "../input/mapping.ts";
 import type { Role } from "../role/role.ts";
 import { checkValue } from "./check-arguments.ts";
 import { checkRoleSettings } from "./check-role-settings.ts";
-import { checkWords, closedSchema } from "./check-words.ts";
+import { checkWords } from "./check-words.ts";
+import { besideImport } from "./compile-import.ts";
+import { withLoop } from "./compile-loop.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
 import type { KnownNames } from "./known-names.ts";
-import { besideImports, importKeywords, roleEntry } from "./playbook-schema.ts";
+import { importKeywords, roleEntry } from "./playbook-schema.ts";
 import { placesOf, type Site, within } from "./site.ts";
 import type { HandedDown, StepContext } from "./step-context.ts";
 import { unknownRole } from "./unknown-role.ts";
@@ -44,8 +46,6 @@ export function compileRole(
   return compileReference(written, reference, site, names, outer, context);
 }
 
-const includeSchema = closedSchema(besideImports);
-
 /** Compiles a role that stands among tasks, named under `key`; null where nothing can be made of it. */
 export function compileIncludedRole(
   written: RoleSource,
@@ -58,7 +58,7 @@ export function compileIncludedRole(
   const { [key]: value, ...rest } = written;
   const valueSite = within(site, key);
   context.problems.push(
-    ...checkWords(rest, "import", includeSchema, site, "the import"),
+    ...checkWords(rest, "import", besideImport, site, "the import"),
     ...checkWords(value, "include_role", importKeywords.include_role, valueSite, `"${key}"`),
   );
   const nameSite = isMapping(value) ? within(valueSite, "name") : valueSite;
@@ -82,7 +82,7 @@ function compileReference(
   context: StepContext,
 ): CompiledRole | null {
   const { problems } = context;
-  const inner = namesWithin(written, names);
+  const inner = withLoop(written, namesWithin(written, names));
   const down = handDown(written, site, outer, inner, context);
   const position = context.nextPosition();
   if (typeof name !== "string" || name === "") return null;

@@ -37,8 +37,17 @@ export function hostPlay(play: CompiledPlay, host: InventoryHost, context: HostP
     host: host.name,
     steps,
     handlers: builder.handlers.map(({ handler }) => handler),
-    scope: builder.scope,
+    scope: hostScope(host, { ...play, results: unwritten(play, host) }, context.inventory),
   };
+}
+
+/**
+ * The variables that only tasks set. One that is written, too, has the value that is written until then; what is worked
+ * out beforehand goes without it, because the task may come first.
+ */
+function unwritten({ results, vars }: CompiledPlay, host: InventoryHost): CompiledPlay["results"] {
+  const isWritten = (name: string) => Object.hasOwn(vars, name) || Object.hasOwn(host.vars, name);
+  return Object.fromEntries(Object.entries(results).filter(([name]) => !isWritten(name)));
 }
 
 class HostPlayBuilder {

@@ -18,8 +18,9 @@ export interface EarlyVariables {
 /** Stands for a value that cannot be worked out: it waits for an answer, or the reason is among the problems. */
 export const noValue = Symbol("no value");
 
+/** Not "node", by which -e may name the host that a play is about. */
 function isOfHost(name: string): boolean {
-  return magicNames.some((magic) => magic === name);
+  return name !== "node" && magicNames.some((magic) => magic === name);
 }
 
 /** A value of a play, rendered with what is the same for all hosts; a text without a template is as it is. */

@@ -112,7 +112,8 @@ export class Scope implements Variables {
       if (found.has(name)) continue;
       found.add(name);
       this.#onRead?.(name);
-      const written = this.#dataOf(name) === undefined ? this.#writtenOf(name) : undefined;
+      const data = this.#dataOf(name);
+      const written = data === undefined || isUnknown(data) ? this.#writtenOf(name) : undefined;
       if (written) queue.push(...rootsOf(written));
     }
     return found;

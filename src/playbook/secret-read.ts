@@ -1,19 +1,21 @@
-import type { SourcedValue } from "../inventory/inventory.ts";
 import type { CompiledTask } from "./compiled-play.ts";
 import { parseTemplate, type Template } from "./template.ts";
 import { TemplateError } from "./text-error.ts";
 import { templatesWithin } from "./value-template.ts";
+import type { VariableLookUp } from "./variable-look-up.ts";
 
 /** A part of a value: keys and indexes; "*" is any of them. */
 type Part = readonly (string | number)[];
-
-type LookUp = (name: string) => readonly SourcedValue[];
 
 /**
  * Which secret the templates within a value show, in words: `"password" is secret`, `"url" holds the secret
  * "password"`; null where they show none. Of a malformed template nothing is said here.
  */
-export function secretRead(value: unknown, lookUp: LookUp, loop: CompiledTask["loop"]): string | null {
+export function secretRead(
+  value: unknown,
+  lookUp: VariableLookUp,
+  loop: CompiledTask["loop"],
+): string | null {
   const search = new Search(lookUp, loop);
   for (const { text } of templatesWithin(value)) {
     for (const { name, keys, isShown } of parsed(text)?.roots ?? []) {
@@ -26,12 +28,12 @@ export function secretRead(value: unknown, lookUp: LookUp, loop: CompiledTask["l
 }
 
 class Search {
-  readonly #lookUp: LookUp;
+  readonly #lookUp: VariableLookUp;
   readonly #loop: CompiledTask["loop"];
   /** Variables whose templates are being followed: one that is defined by itself is told elsewhere. */
   readonly #following = new Set<string>();
 
-  constructor(lookUp: LookUp, loop: CompiledTask["loop"]) {
+  constructor(lookUp: VariableLookUp, loop: CompiledTask["loop"]) {
     this.#lookUp = lookUp;
     this.#loop = loop;
   }

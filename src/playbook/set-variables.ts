@@ -38,7 +38,10 @@ export function withoutOverridden(
   return Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(extraVars, name)));
 }
 
-/** Variables that `set_fact` cannot set, though they are names. */
+/** Variables that `set_fact` cannot set, though they are names; and a task that sets none. */
 export function checkSetVariables(args: Arguments, module: Module, site: Site): InputProblem[] {
-  return module.name === setFact ? checkVariableNames(args, site) : [];
+  if (module.name !== setFact) return [];
+  if (Object.keys(args).length > 0) return checkVariableNames(args, site);
+  const location = site.source.locateKey(site.path);
+  return [{ message: "set_fact sets no variable", location, hint: "write set_fact: { name: value }" }];
 }

@@ -3,11 +3,11 @@ import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
 import type { Role } from "../role/role.ts";
 import type { Assets } from "./assets.ts";
-import type { VariableLookUp } from "./check-secrets.ts";
 import type { CompiledStep, Condition, ResultVariable, TaskSettings } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
 import type { EarlyVariables } from "./render-early.ts";
 import type { Site } from "./site.ts";
+import type { VariableLookUp } from "./variable-look-up.ts";
 
 /** What the steps of one play are compiled against. */
 export interface StepContext {

@@ -17,7 +17,6 @@ export const setFactModule = defineModule({
     properties: {},
   },
   extra: {
-    minProperties: 1,
     propertyNames: {
       allOf: [
         {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,6 +45,23 @@ describe("a project that lab init wrote", () => {
 });
 
 describe("lab init --interactive", () => {
+  it("refuses a folder that has a project before it asks for the cluster; Ctrl-C writes nothing", async () => {
+    const home = mkdtempSync(join(tmpdir(), "lab-home-"));
+    try {
+      expect(await runLab(["init", "taken"], {}, home)).toMatchObject({ exitCode: 0 });
+      const refused = startInTerminal(["init", "taken", "--interactive"], home);
+      await refused.shows("taken/package.json");
+      expect((await refused.ended).exitCode).toBe(1);
+      const stopped = startInTerminal(["init", "new", "--interactive"], home);
+      await stopped.shows("Name of the cluster [demo]");
+      stopped.type("\u0003");
+      expect((await stopped.ended).exitCode).toBe(130);
+      expect(readdirSync(home)).toEqual(["taken"]);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
   it("asks on the terminal, again where an answer is wrong, and writes what was answered", async () => {
     const home = mkdtempSync(join(tmpdir(), "lab-home-"));
     const folder = join(home, "prod");

@@ -55,6 +55,14 @@ describe.each([
 });
 
 describe("parseYamlFile", () => {
+  it("lets an anchor be used often, but not without bounds", () => {
+    const uses = (count: number): string => `a: &a [1]\nb: [${"*a, ".repeat(count)}*a]\n`;
+    expect(problemsOf(uses(500))).toEqual([]);
+    expect(problemsOf(uses(2000)).map(({ message }) => message)).toEqual([
+      "the anchors of this file are used more than a thousand times",
+    ]);
+  });
+
   it.each(['{"a": "b\\u0000"}', 'a: "b\\0"', '{"a\\u0000": 1}', '? "a\\0"\n: 1'])(
     "refuses NUL characters: %s",
     (text) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
 import { layerOf } from "../../../src/inventory/layer-variables.ts";
-import { checkSecrets, straySecrets, variablesOf } from "../../../src/playbook/check-secrets.ts";
+import { checkSecrets, straySecrets } from "../../../src/playbook/check-secrets.ts";
 import type { Loop } from "../../../src/playbook/compiled-play.ts";
+import { variablesOf } from "../../../src/playbook/variable-look-up.ts";
 import { inventory, location } from "./small-lab.ts";
 
 const source = parseYamlFile(

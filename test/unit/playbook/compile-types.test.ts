@@ -22,7 +22,7 @@ describe("what is known of a variable's form", () => {
     expect(problemsIn(tasks.replace("> own", "> 1").replace("{{ made.results.[0].item.b }}", ""))).toEqual([
       'p.yaml:6:22 "item" has no key "c" (known: a, b)',
       'p.yaml:6:32 "level" is a number and "3" is a text: they are never the same (write the number without quotes: 3)',
-      'p.yaml:13:38 "made.results.[0].item" has no key "b" (did you mean "a"?)',
+      'p.yaml:13:40 "made.results.[0].item" has no key "b" (known: a)',
     ]);
   });
 
@@ -42,12 +42,12 @@ describe("what is known of a variable's form", () => {
     const tasks = `    - package: { name: curl, purge: "{{ purge }}", state: "{{ state }}" }
       vars: { purge: "yes", state: present }
     - package: { name: "{{ groups }}" }
-    - include_role: { name: containerd, args: { version: "{{ facts.cpus }}" } }
+    - include_role: { name: containerd, args: { pause_image: "{{ facts.cpus }}" } }
 `;
     expect(problemsIn(tasks)).toEqual([
       'p.yaml:3:37 "purge" must be true or false, and {{ purge }} is always a text',
       expect.stringContaining('p.yaml:5:24 "name" must be'),
-      'p.yaml:6:56 "version" must be a text, and {{ facts.cpus }} is always a number (write {{concat facts.cpus}} to make a text of it)',
+      'p.yaml:6:62 "pause_image" must be a text, and {{ facts.cpus }} is always a number (write {{concat facts.cpus}} to make a text of it)',
     ]);
   });
 });
@@ -109,8 +109,8 @@ describe("secrets", () => {
 `;
     const places = problemsOf(yaml, { files }).filter((problem) => problem.includes("!secret marks"));
     expect(places.map((problem) => problem.split(" ")[0]).toSorted()).toEqual([
-      "p.yaml:5:52",
-      "tasks.yaml:1:30",
+      "p.yaml:5:60",
+      "tasks.yaml:1:38",
     ]);
   });
 

@@ -2,8 +2,8 @@ import { isMapping } from "../../../src/input/mapping.ts";
 import type { CompiledPlay } from "../../../src/playbook/compiled-play.ts";
 
 /**
- * A compiled play without where its parts were written and what its values shadow. Positions are numbered anew: an
- * order that does nothing takes one, and leaves nothing behind.
+ * A compiled play without where its parts were written and what its values shadow. Positions are numbered anew: what
+ * stands within imports that come to nothing may take some, and leave nothing behind.
  */
 export function meaningOf(play: CompiledPlay): unknown {
   const positions = new Set<number>();

@@ -62,8 +62,6 @@ function secretsAmong(given: ReadonlySet<string>, vars: CompiledPlay["vars"]): s
   return [...given].filter((name) => vars[name]?.secret === true);
 }
 
-const nothing = [{ meta: "noop" }];
-
 type PrintVars = (vars: CompiledPlay["vars"]) => Mapping;
 
 function sizeText(size: BatchSize): string | number {
@@ -84,14 +82,9 @@ function stepData(step: CompiledStep, vars: PrintVars): Mapping {
       return { meta: step.action, ...surroundings(step, vars) };
     case "block": {
       const list = (steps: readonly CompiledStep[]) => steps.map((inner) => stepData(inner, vars));
-      const [rescue, always] = [list(step.rescue), list(step.always)];
-      // An order that does nothing, or a file of no tasks, leaves nothing of what was written.
-      const isBare = rescue.length + always.length === 0;
-      return {
-        block: step.steps.length === 0 ? nothing : list(step.steps),
-        rescue: isBare ? nothing : rescue,
-        always,
-      };
+      // A block must not be empty, although a file of no tasks leaves nothing of it.
+      const block = step.steps.length === 0 ? [{ meta: "noop" }] : list(step.steps);
+      return { block, rescue: list(step.rescue), always: list(step.always) };
     }
   }
 }

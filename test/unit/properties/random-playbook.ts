@@ -5,7 +5,6 @@ import { common, delegate, groupSettings, tags } from "./random-words.ts";
 /** The files that random playbooks name, by their paths. */
 export const files: Readonly<Record<string, string>> = {
   "more.yaml": "- debug: more\n- command: uptime\n  register: up\n- debug: '{{ up.stdout }}'\n",
-  "empty.yaml": "",
   "handlers.yaml": "- name: Reload b\n  service: { name: b, state: reloaded }\n",
   "vars.yaml": "from_file: 1\nshadowed: !secret file\n",
   "other.yaml": "- hosts: workers\n  vars: { shadowed: play }\n  tasks: [{ debug: '{{ shadowed }}' }]\n",
@@ -70,7 +69,7 @@ const play = fc.record(
     post_tasks: someOf(randomStep),
     handlers,
   },
-  { requiredKeys: ["name", "hosts", "handlers"] },
+  { requiredKeys: ["hosts", "handlers"] },
 );
 
 const imported = fc.record(

@@ -106,11 +106,14 @@ function merged(parts: readonly StepData[]): StepData {
 
 const aroundTasks = { ...common, ...groupSettings, ...delegate };
 const namedRole = fc.constantFrom<unknown>("containerd", { name: "base", args: { timezone: "{{ proxy }}" } });
-const namedFile = fc.constantFrom<unknown>("more.yaml", "empty.yaml", { file: "more.yaml" });
+const namedFile = fc.constantFrom<unknown>("more.yaml", { file: "more.yaml" });
 
-const imports = ["import_tasks", "include_tasks", "import_role", "include_role"].map((key) =>
-  fc.record({ [key]: key.endsWith("role") ? namedRole : namedFile, ...aroundTasks }, { requiredKeys: [key] }),
-);
+const imports = ["import_tasks", "include_tasks", "import_role", "include_role"].map((key) => {
+  const named = key.endsWith("role") ? namedRole : namedFile;
+  return fc
+    .tuple(named, fc.record(aroundTasks, { requiredKeys: [] }))
+    .map(([value, around]): StepData => ({ [key]: value, ...around }));
+});
 
 const meta = fc.record(
   { meta: fc.constantFrom("flush_handlers", "end_host", "end_play", "noop"), ...common },
