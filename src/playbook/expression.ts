@@ -2,7 +2,8 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import { celEnvironment, celFunctions } from "./cel-environment.ts";
 import { explainExpression, habitIn, takenName } from "./explain-expression.ts";
 import { type ExpressionRoot, expressionRoots } from "./expression-roots.ts";
-import type { ExpressionError } from "./text-error.ts";
+import { isTooDeep } from "./syntax-depth.ts";
+import { ExpressionError } from "./text-error.ts";
 
 /** A CEL expression that was parsed and type-checked. */
 export interface Expression {
@@ -27,6 +28,7 @@ export function parseExpression(source: string): Expression {
   const known = parsed.get(source);
   if (known) return known;
   const program = attempt(source, () => celEnvironment().parse(source), habitIn);
+  if (isTooDeep<unknown>(program.ast, partsOf)) throw tooDeep(source);
   const roots = expressionRoots(program.ast);
   const wrongName = takenName(roots) ?? (roots.some(isForeign) ? habitIn(source) : null);
   if (wrongName) throw wrongName;
@@ -52,6 +54,16 @@ export function parseExpression(source: string): Expression {
 /** The names of the variables that expressions read. Throws ExpressionError. */
 export function namesIn(expressions: readonly string[]): string[] {
   return expressions.flatMap((source) => parseExpression(source).roots.map(({ name }) => name));
+}
+
+/** A node's arguments, which are nodes, lists of them, and names. */
+function partsOf(node: unknown): readonly unknown[] {
+  if (Array.isArray(node)) return node;
+  return typeof node === "object" && node !== null && "args" in node ? [node.args] : [];
+}
+
+function tooDeep(source: string): ExpressionError {
+  return new ExpressionError("the expression is nested too deeply", 0, source.length, "split it");
 }
 
 function attempt<T>(source: string, action: () => T, habit: typeof habitIn = () => null): T {

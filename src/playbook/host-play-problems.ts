@@ -11,6 +11,8 @@ export function hostPlayProblems(play: HostPlay): InputProblem[] {
   return tasks.flatMap((task) => hostTaskProblems(task, play.scope));
 }
 
+const noFacts = {};
+
 /** What is wrong with one task on one host, as far as it can be said before the host is asked. */
 export function hostTaskProblems(task: HostTask | HostLoop, scope: Scope): InputProblem[] {
   if (Object.keys(task.uses).length > 0) return [];
@@ -24,9 +26,9 @@ export function hostTaskProblems(task: HostTask | HostLoop, scope: Scope): Input
 }
 
 function checkTask(task: HostTask, scope: Scope): void {
-  if (task.shouldRun(scope, {}) !== true) return;
-  task.surroundings(scope, {});
-  task.build(scope, {});
+  if (task.shouldRun(scope, noFacts) !== true) return;
+  task.surroundings(scope, noFacts);
+  task.build(scope, noFacts);
 }
 
 function attempt(task: HostTask | HostLoop, action: () => void): InputProblem[] {

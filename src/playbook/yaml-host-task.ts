@@ -79,8 +79,9 @@ function roundOf(
 ): (round: Round | null, scope: Scope) => HostTask {
   return (round, scope) => {
     const variables = round?.variables ?? {};
-    const local = (outer: Scope, facts: Facts): Scope =>
-      withFacts(outer.withWritten(task.vars).with(variables), facts);
+    const local = rememberLast((outer, facts) =>
+      withFacts(outer.withWritten(task.vars).with(variables), facts),
+    );
     const verdict = (conditions: readonly Condition[] | null | undefined): Verdict | null =>
       conditions ? (outer, facts) => conditionsHold(conditions, local(outer, facts)) : null;
     return {
@@ -106,6 +107,15 @@ function roundOf(
         changed: verdict(task.changedWhen),
       },
     };
+  };
+}
+
+/** The functions of a task are called one after another with the same scope: what it renders is then rendered once. */
+function rememberLast(make: (outer: Scope, facts: Facts) => Scope): (outer: Scope, facts: Facts) => Scope {
+  let last: { readonly outer: Scope; readonly facts: Facts; readonly made: Scope } | null = null;
+  return (outer, facts) => {
+    if (last?.outer !== outer || last.facts !== facts) last = { outer, facts, made: make(outer, facts) };
+    return last.made;
   };
 }
 

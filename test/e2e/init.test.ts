@@ -49,10 +49,10 @@ describe("lab init --interactive", () => {
     const home = mkdtempSync(join(tmpdir(), "lab-home-"));
     try {
       expect(await runLab(["init", "taken"], {}, home)).toMatchObject({ exitCode: 0 });
-      const refused = startInTerminal(["init", "taken", "--interactive"], home);
+      const refused = startInTerminal(["init", join(home, "taken"), "--interactive"], home);
       await refused.shows("taken/package.json");
       expect((await refused.ended).exitCode).toBe(1);
-      const stopped = startInTerminal(["init", "new", "--interactive"], home);
+      const stopped = startInTerminal(["init", join(home, "new"), "--interactive"], home);
       await stopped.shows("Name of the cluster [demo]");
       stopped.type("\u0003");
       expect((await stopped.ended).exitCode).toBe(130);

@@ -10,10 +10,10 @@ const secondsAllowed = 1;
 const bytesAllowed = 300e6;
 /** How much more a host or task may cost in the upper half than in the lower: what is left for noise. */
 const growthAllowed = 1.5;
-/** Differences that are no larger than this say nothing. Seconds. */
+/** Differences between fastest runs that are no larger than this say nothing. Seconds. */
 const noise = 0.03;
 
-/** Judges the largest size by time and memory, and each series of sizes by how its cost grows. */
+/** Judges the largest size by its medians of time and memory, and each series of sizes by how its fastest runs grow. */
 export function judgeValidate(
   largest: Cost,
   series: readonly { readonly of: "hosts" | "tasks"; readonly costs: readonly Cost[] }[],
@@ -37,11 +37,11 @@ function growth(of: "hosts" | "tasks", costs: readonly Cost[]): Verdict {
   const [low, middle, high] = costs.toSorted((a, b) => a[of] - b[of]);
   if (!low || !middle || !high) throw new RangeError("three sizes are needed");
   const perUnit = (from: Cost, to: Cost): number =>
-    Math.max(to.seconds - from.seconds, noise) / (to[of] - from[of]);
+    Math.max(to.fastestSeconds - from.fastestSeconds, noise) / (to[of] - from[of]);
   const ratio = perUnit(middle, high) / perUnit(low, middle);
   return {
     text: `cost grows linearly with ${of}: one more costs ${ratio.toFixed(2)} times as much in the upper half`,
-    isMet: high.seconds - middle.seconds <= noise || ratio <= growthAllowed,
+    isMet: high.fastestSeconds - middle.fastestSeconds <= noise || ratio <= growthAllowed,
   };
 }
 

@@ -116,3 +116,10 @@ describe("parseExpression", () => {
     expect(parseExpression(source).type).toBe(type);
   });
 });
+
+describe("an expression that nobody can have meant", () => {
+  it("is refused before anything walks through it", () => {
+    expect(() => parseExpression(`${"!".repeat(2000)}true`)).toThrow("nested too deeply");
+    expect(parseExpression(`${"!".repeat(20)}true`).evaluate({})).toBe(true);
+  });
+});

@@ -167,3 +167,11 @@ describe("parseTemplate", () => {
     expect(parseTemplate("{{ keys }}").render({ keys: ["a"] })).toEqual(["a"]);
   });
 });
+
+describe("a template that nobody can have meant", () => {
+  it("is refused before anything walks through it", () => {
+    const nested = (depth: number) => `{{ not ${"(not ".repeat(depth)}x${")".repeat(depth)} }}`;
+    expect(() => parseTemplate(nested(1000))).toThrow("nested too deeply");
+    expect(parseTemplate(nested(20)).render({ x: true })).toBe(false);
+  });
+});

@@ -40,7 +40,7 @@ function expectStop(run: RandomRun, seen: Observed, allowed: number): void {
   expect(lost).toHaveLength(doomed(run));
 }
 
-describe("a play with random outcomes", () => {
+describe("a play with random outcomes", { timeout: 60_000 }, () => {
   it("ends when more hosts are lost than max_fail_percentage allows, and not before, across batches", async () => {
     await fc.assert(
       fc.asyncProperty(randomRun, percentage, async (run, maxFailPercentage) => {

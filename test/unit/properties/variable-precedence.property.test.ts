@@ -22,7 +22,9 @@ function chainOf(value: SourcedValue | undefined): readonly unknown[] {
   return value === undefined ? [] : [value, ...value.shadows].map((sourced) => sourced.value);
 }
 
-describe("the variables of a host", () => {
+const timeout = 60_000;
+
+describe("the variables of a host", { timeout }, () => {
   it("come from the last layer that sets them, and keep what they shadow in order", () => {
     fc.assert(
       fc.property(someLayers, (layers) => {
@@ -88,7 +90,7 @@ function textOf(value: unknown): unknown {
   return isMapping(value) ? value.msg : value;
 }
 
-describe("the variables that a task reads", () => {
+describe("the variables that a task reads", { timeout }, () => {
   it("come from the last layer that sets them: inventory, play, what is around the task, tasks before it, -e", async () => {
     await fc.assert(
       fc.asyncProperty(layeredRun, async (run) => {
@@ -96,7 +98,7 @@ describe("the variables that a task reads", () => {
         const expected = ["cp1", "cp2", "w1"].map((host) => [host, expectedValue(run, host)] as const);
         expect(seen).toEqual(new Map(expected));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
