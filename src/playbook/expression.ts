@@ -70,6 +70,7 @@ function attempt<T>(source: string, action: () => T, habit: typeof habitIn = () 
   try {
     return action();
   } catch (error) {
+    if (error instanceof Error && /^Exceeded max/.test(error.message)) throw tooDeep(source);
     if (error instanceof Error) throw habit(source) ?? explained(source, error);
     throw error;
   }

@@ -22,11 +22,6 @@ export function isVeiling(name: string): boolean {
   return veilingCalls.has(name);
 }
 
-/** Whether a part is a whole template, or what a block holds. */
-export function isProgram(node: hbs.AST.Node): node is hbs.AST.Program {
-  return node.type === "Program";
-}
-
 /** Whether a part is `{{ … }}` without a block. */
 export function isMustache(node: hbs.AST.Node): node is hbs.AST.MustacheStatement {
   return node.type === "MustacheStatement";

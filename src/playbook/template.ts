@@ -1,10 +1,10 @@
 import Handlebars from "handlebars";
 import { explainTemplate } from "./explain-template.ts";
 import { renderTemplate } from "./render-template.ts";
-import { isTooDeep } from "./syntax-depth.ts";
 import { checkTemplate, isHelperCall } from "./template-check.ts";
+import { isNestedTooDeeply } from "./template-depth.ts";
 import { type TemplateRoot, templateRoots } from "./template-roots.ts";
-import { isBlock, isMustache, isPath, isProgram, isSubExpression } from "./template-syntax.ts";
+import { isMustache, isPath } from "./template-syntax.ts";
 import { TemplateError } from "./text-error.ts";
 
 /** A parsed Handlebars template. */
@@ -48,19 +48,13 @@ export function parseTemplate(source: string): Template {
 /** The parser also removes the line of a block tag that stands alone on it. */
 function parse(source: string): hbs.AST.Program {
   try {
+    if (isNestedTooDeeply(source)) throw tooDeep(source);
     const ast = Handlebars.parse(source);
-    if (isTooDeep<hbs.AST.Node>(ast, partsOf)) throw tooDeep(source);
     checkTemplate(ast, source);
     return ast;
   } catch (error) {
     throw explainTemplate(source, error);
   }
-}
-
-function partsOf(node: hbs.AST.Node): readonly hbs.AST.Node[] {
-  if (isProgram(node)) return node.body;
-  if (isBlock(node)) return [...node.params, node.program, node.inverse].filter((part) => part !== undefined);
-  return isMustache(node) || isSubExpression(node) ? node.params : [];
 }
 
 function tooDeep(source: string): TemplateError {
