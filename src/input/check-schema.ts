@@ -170,11 +170,10 @@ function explain(error: ErrorObject, source: YamlFile, path: DataPath, name: str
         hint: near === null ? "" : `did you mean "${near}"?`,
       };
     }
-    case "const":
-      return {
-        message: `${name} must be ${JSON.stringify(error.params.allowedValue)}, not ${found}`,
-        location: source.locate(path),
-      };
+    case "const": {
+      const wanted = `must be ${JSON.stringify(error.params.allowedValue)}, not ${found}`;
+      return { message: `${name} ${ownMessage(error) ?? wanted}`, location: source.locate(path) };
+    }
     case "anyOf":
     case "oneOf":
       return alternatives(error, source, path, name, found);

@@ -55,7 +55,7 @@ export class Assets {
 
   #search(src: string, kind: "file" | "template"): string {
     const candidates = this.#folders[kind].map((folder) => resolve(folder, src));
-    const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+    const found = candidates.find(isFile);
     if (found) return found;
     throw new InputError({
       message: `there is no ${kind} "${src}"`,
@@ -93,4 +93,13 @@ function contentOf(path: string): Content {
   const text = bytes.toString("utf8");
   const isText = !bytes.includes(0) && Buffer.from(text).equals(bytes);
   return isText ? { kind: "text", text } : { kind: "base64", base64: bytes.toString("base64") };
+}
+
+/** A name that cannot even be looked up, because it is too long or a directory is closed, is no file either. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

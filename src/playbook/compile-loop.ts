@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { checkFit } from "./check-fit.ts";
 import { checkTemplates } from "./check-texts.ts";
 import { checkVariableName } from "./check-variable-names.ts";
 import { checkWords } from "./check-words.ts";
@@ -28,7 +29,7 @@ export function compileLoop(
   }
   const { itemName, indexName } = loopNames(task);
   problems.push(
-    ...checkTemplates(task.loop, within(site, "loop"), names),
+    ...checkList(task.loop, within(site, "loop"), names),
     ...(task.loop_control === undefined
       ? []
       : checkWords(task.loop_control, "loop_control", { ...loopControl }, at, '"loop_control"')),
@@ -50,6 +51,12 @@ export function compileLoop(
     pause: writtenAt(control, "pause", at),
     location: site.source.locate([...site.path, "loop"]),
   };
+}
+
+/** A template of a list must be one, and can never be a text. */
+function checkList(written: unknown, site: Site, names: KnownNames): InputProblem[] {
+  const problems = checkTemplates(written, site, names);
+  return problems.length > 0 ? problems : checkFit({ type: "array" }, written, site, names);
 }
 
 /** The names that are known in the rounds of a loop, even of one that cannot stand there; the same where there is none. */

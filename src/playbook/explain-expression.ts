@@ -79,8 +79,9 @@ export function explainExpression(
     }
     const place = misplaced(name, receiver !== undefined, overloads);
     if (place !== null) return new ExpressionError(place.message, offset, name.length, place.hint);
-    const of = receiver === undefined || receiver === "dyn" ? "" : ` of a ${receiver}`;
-    return new ExpressionError(`the function "${name}"${of} does not take (${given})`, offset, name.length);
+    const of = receiver === undefined || receiver === "dyn" ? "" : ` of ${inOurWords(receiver)}`;
+    const taken = inOurWords(given);
+    return new ExpressionError(`the function "${name}"${of} does not take (${taken})`, offset, name.length);
   }
   return (
     inText(source.slice(start, end), said, start) ??
@@ -124,11 +125,31 @@ function inPlainWords(said: string): string {
     [/^No such key: index out of bounds.*$/, "the list has fewer entries"],
     [/^No such key: (.*)$/, 'there is no key "$1"'],
     [/^no such overload: (.*)$/, "$1: these two do not go together"],
-    [/^Logical operator requires bool operands, got '(.*)'$/, "&& and || need true or false, not a $1"],
+    [/^Logical operator requires bool operands, got '(.*)'$/, "&& and || need true or false, not $1"],
   ];
   const entry = plain.find(([pattern]) => pattern.test(said));
-  return (entry ? said.replace(entry[0], entry[1]) : said).replaceAll(/dyn<(\w+)>/g, "$1");
+  const told = (entry ? said.replace(entry[0], entry[1]) : said).replaceAll(/dyn<(\w+)>/g, "$1");
+  return /overload|bool operands/.test(said) ? inOurWords(told) : told;
 }
+
+/** CEL's names of types in the words of all other messages. */
+function inOurWords(said: string): string {
+  return said.replaceAll(
+    /\b(string|int|uint|double|bool|list|map|null_type)\b(<[^>]*>)?/g,
+    (_, type: string) => (Object.hasOwn(typeWords, type) ? (typeWords[type] ?? type) : type),
+  );
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: "a text",
+  int: "a number",
+  uint: "a number",
+  double: "a number",
+  bool: "true or false",
+  list: "a list",
+  map: "a mapping",
+  null_type: "null",
+};
 
 function hintFor(said: string): string {
   if (said.startsWith("No such key: index")) return "ask first: size(list) > 0 && …";

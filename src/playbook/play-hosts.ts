@@ -4,6 +4,7 @@ import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { type EarlyVariables, noValue, renderEarly } from "./render-early.ts";
 import type { Site } from "./site.ts";
+import { isPending } from "./value-template.ts";
 import { asList } from "./written-values.ts";
 
 /**
@@ -31,7 +32,23 @@ export function playHosts(
     return hosts;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
+    problems.push(...(entryProblems(written, site, inventory) ?? error.problems));
     return [];
   }
+}
+
+/** What is wrong with the entries of a list of patterns, each at its place; null where no entry is wrong by itself. */
+function entryProblems(written: unknown, site: Site, inventory: Inventory): InputProblem[] | null {
+  if (!Array.isArray(written)) return null;
+  const problems = written.flatMap((entry: unknown, index) => {
+    if (typeof entry !== "string" || isPending(entry)) return [];
+    try {
+      matchHosts(entry, inventory, site.source.locate([...site.path, index]));
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.problems;
+    }
+  });
+  return problems.length > 0 ? problems : null;
 }

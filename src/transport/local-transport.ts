@@ -1,8 +1,12 @@
+import { copyLocally } from "./copy-locally.ts";
 import { FramedShell, type FramedShellLimits } from "./framed-shell.ts";
-import { LocalShell } from "./local-shell.ts";
+import { GatedShell } from "./gated-shell.ts";
 import { openLocalChannel } from "./open-local-channel.ts";
 import type { Transport } from "./transport.ts";
-import { writeGate } from "./write-gate.ts";
+import { within } from "./within.ts";
+
+/** Time that the shell has to end by itself when it is closed. */
+const endTimeoutMs = 500;
 
 /**
  * Opens shells on the control machine itself, as the user who runs lab and without sudo. Nothing of a target but its name
@@ -13,7 +17,14 @@ export function localTransport(limits: FramedShellLimits = {}): Transport {
     async open({ name }, { readOnly, signal }) {
       signal?.throwIfAborted();
       const channel = await openLocalChannel(name);
-      return new LocalShell(channel, new FramedShell(name, channel, limits), writeGate(name, readOnly));
+      return new GatedShell(name, readOnly, new FramedShell(name, channel, limits), {
+        upload: copyLocally,
+        async close() {
+          const late = () => new Error("the shell did not end");
+          await within(channel.closed, endTimeoutMs, late).catch(() => {});
+          channel.destroy();
+        },
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { ConnectionError } from "../errors.ts";
 import { type ConnectionContext, connectSsh } from "./connect-ssh.ts";
 import { dial, dialThrough } from "./dial.ts";
 import { FramedShell, type FramedShellLimits } from "./framed-shell.ts";
+import { GatedShell } from "./gated-shell.ts";
 import { HostKeys } from "./host-keys.ts";
 import { JumpHosts } from "./jump-hosts.ts";
 import { type LocalUser, type Login, loginName } from "./login.ts";
@@ -12,10 +13,9 @@ import { readSshConfig } from "./read-ssh-config.ts";
 import { resolveTarget } from "./resolve-target.ts";
 import type { ConfigBlock } from "./ssh-config.ts";
 import type { ConnectionTimes } from "./ssh-connection.ts";
-import { SshShell } from "./ssh-shell.ts";
-import type { Shell, Target, Transport } from "./transport.ts";
+import type { Frame, Shell, Target, Transport } from "./transport.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { writeGate } from "./write-gate.ts";
+import { uploadFile } from "./upload-file.ts";
 
 /** Whatever is not given has a default; ConnectTimeout and ServerAliveInterval of ssh_config win over these. */
 export interface SshTransportOptions extends Partial<ConnectionTimes>, FramedShellLimits {
@@ -73,7 +73,14 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
         });
         const channel = await untilAborted(opening, signal, () => {});
         const shell = new FramedShell(target.name, channel, options);
-        return new SshShell(connection, shell, writeGate(target.name, readOnly));
+        const host = {
+          sftp: () => connection.sftp(),
+          run: (frame: Frame, frameSignal?: AbortSignal) => shell.run(frame, frameSignal),
+        };
+        return new GatedShell(target.name, readOnly, shell, {
+          upload: (localPath, uploadSignal) => uploadFile(host, localPath, uploadSignal),
+          close: () => connection.close(),
+        });
       } catch (error) {
         await connection.close();
         throw error;

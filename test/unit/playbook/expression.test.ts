@@ -101,8 +101,8 @@ describe("parseExpression", () => {
     ["settings.other == 1", 'there is no key "other"'],
     ["max([])", "the list is empty: it has neither a least nor a greatest entry"],
     ["names[7]", "the list has fewer entries"],
-    ["name > 1", "string > int: these two do not go together"],
-    ["name && on", "&& and || need true or false, not a string"],
+    ["name > 1", "a text > a number: these two do not go together"],
+    ["name && on", "&& and || need true or false, not a text"],
   ])("explains why %s has no value", (source, message) => {
     expect(errorOf(() => parseExpression(source).evaluate(variables))).toMatchObject({ message });
   });

@@ -1,0 +1,49 @@
+import { InternalError } from "../errors.ts";
+import type { FramedShell } from "./framed-shell.ts";
+import type { Frame, FrameResult, Shell } from "./transport.ts";
+
+/** What differs from link to link: how a file gets to the other end, and how the link ends. */
+interface Link {
+  upload(localPath: string, signal?: AbortSignal): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A shell that, opened read-only, lets nothing pass but probes. */
+export class GatedShell implements Shell {
+  readonly #host: string;
+  readonly #readOnly: boolean;
+  readonly #shell: FramedShell;
+  readonly #link: Link;
+
+  /** `host` is named in errors. */
+  constructor(host: string, readOnly: boolean, shell: FramedShell, link: Link) {
+    this.#host = host;
+    this.#readOnly = readOnly;
+    this.#shell = shell;
+    this.#link = link;
+  }
+
+  get frames(): number {
+    return this.#shell.frames;
+  }
+
+  async run(frame: Frame, signal?: AbortSignal): Promise<FrameResult> {
+    if (frame.kind !== "probe") this.#refuseToWrite("run an apply frame");
+    return this.#shell.run(frame, signal);
+  }
+
+  async upload(localPath: string, signal?: AbortSignal): Promise<string> {
+    this.#refuseToWrite("upload a file");
+    return this.#link.upload(localPath, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#shell.close();
+    await this.#link.close();
+  }
+
+  #refuseToWrite(what: string): void {
+    if (!this.#readOnly) return;
+    throw new InternalError(`asked to ${what} on ${this.#host}, whose shell is read-only`);
+  }
+}
