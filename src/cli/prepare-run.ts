@@ -4,6 +4,7 @@ import { loadInventory } from "../inventory/load-inventory.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
 import type { CompiledPlay, CompiledPlaybook } from "../playbook/compiled-play.ts";
 import type { HostPlayContext } from "../playbook/host-play.ts";
+import { InvalidPlaybook } from "../playbook/invalid-playbook.ts";
 import { playProblems } from "../playbook/play-problems.ts";
 import type { Role } from "../role/role.ts";
 import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-prompts.ts";
@@ -77,10 +78,19 @@ export async function preparePlaybook(
   inputs: RunInputs,
   answer: AnswerPrompts,
 ): Promise<PreparedRun> {
-  const { playbook, plays, assetsOf } = await compileRun(name, inputs, answer);
   const { inventory, roles, flags } = inputs;
+  const files = new PlaybookFiles();
+  const contextFor = (tags: TagsInUse) => ({
+    ...{ inventory, roles, assetsOf: files.assetsOf, isSelected: tags.isSelected },
+  });
+  const { playbook, plays } = await compileRun(name, inputs, answer, files).catch((error: unknown) => {
+    if (!(error instanceof InvalidPlaybook)) throw error;
+    const context = contextFor(new TagsInUse(error.sound, flags));
+    const further = error.sound.flatMap((play) => playProblems(play, context));
+    throw new InputError([...error.problems, ...further]);
+  });
   const tags = new TagsInUse(plays, flags);
-  const context = { inventory, roles, assetsOf, isSelected: tags.isSelected };
+  const context = contextFor(tags);
   const problems = [
     ...(flags.limit === undefined ? [] : limitProblems(flags.limit, plays)),
     ...plays.flatMap((play) => playProblems(play, context)),
@@ -90,19 +100,22 @@ export async function preparePlaybook(
   return { playbook, plays, context };
 }
 
-/** A playbook as it is compiled, and where its tasks find their files. */
-export interface CompiledRun extends Pick<HostPlayContext, "assetsOf"> {
+/** A playbook as it is compiled. */
+export interface CompiledRun {
   readonly playbook: string;
   readonly plays: readonly CompiledPlay[];
 }
 
-/** Compiles a playbook, and again where its prompts got answers. Throws InputError with all that concerns no single host. */
+/**
+ * Compiles a playbook, and again where its prompts got answers. Throws InvalidPlaybook with all that concerns no single
+ * host, and InputError.
+ */
 export async function compileRun(
   name: string,
   { flags, ...inputs }: RunInputs,
   answer: AnswerPrompts,
+  { readFile, assetsOf } = new PlaybookFiles(),
 ): Promise<CompiledRun> {
-  const { readFile, assetsOf } = new PlaybookFiles();
   const playbook = findPlaybook(name, flags.playbooks);
   const source = readFile(playbook);
   const compileWith = (answers: Answers): CompiledPlaybook =>
@@ -112,7 +125,7 @@ export async function compileRun(
   const { plays } = answers.size > 0 ? compileWith(answers) : compiled;
   const { becomeUser } = flags;
   const own = becomeUser === undefined ? plays : plays.map((play) => withBecomeUser(play, becomeUser));
-  return { playbook, plays: own, assetsOf };
+  return { playbook, plays: own };
 }
 
 async function attempt<T>(problems: InputProblem[], action: () => T | Promise<T>): Promise<T | undefined> {

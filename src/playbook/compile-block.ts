@@ -6,6 +6,7 @@ import type { KnownNames } from "./known-names.ts";
 import { blockKeywords } from "./playbook-schema.ts";
 import { anyResultSchema } from "./result-schema.ts";
 import { type Site, within } from "./site.ts";
+import { noteWithin } from "./sound-part.ts";
 import type { CompileList, HandedDown, StepContext, StepList } from "./step-context.ts";
 import type { ValueSchema } from "./value-schema.ts";
 import { withResults } from "./with-results.ts";
@@ -30,11 +31,16 @@ export function compileBlock(
   compileList: CompileList,
 ): StepList {
   const { problems } = context;
+  const before = problems.length;
   problems.push(...checkWords(written, "block", schema, site, "the block"), ...checkParts(written, site));
   const inner = withLoop(written, namesWithin(written, names));
   const down = handDown(written, site, outer, inner, context);
-  const compile = (key: string, known: KnownNames): StepList =>
-    compileList(written[key], within(site, key), known, down, context);
+  const isSound = problems.length === before;
+  const compile = (key: string, known: KnownNames): StepList => {
+    const list = compileList(written[key], within(site, key), known, down, context);
+    if (!isSound) noteWithin(list.steps, context.unsound);
+    return list;
+  };
   const isGuarded = listOf(written.rescue).length > 0 || listOf(written.always).length > 0;
   const position = isGuarded ? context.nextPosition() : -1;
   const block = compile("block", inner);

@@ -2,7 +2,7 @@ import type { InputProblem } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
 import { isMapping } from "../input/mapping.ts";
 import { compileImport } from "./compile-import.ts";
-import { noMapping } from "./compile-steps.ts";
+import { noMapping, noting } from "./compile-steps.ts";
 import { compileTask } from "./compile-task.ts";
 import type { CompiledHandler } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -59,14 +59,16 @@ function compileEntry(
     problems.push(...notSupported(written, "handler", site));
     return nothing;
   }
-  problems.push(
-    ...checkName(written, site, seen),
-    ...checkSchema(listenSchema, written, site.source, site.path, "handler"),
-  );
-  const { listen, ...task } = written;
-  const compiled = compileTask(task, site, names, outer, context, "handler");
-  const steps = compiled.task === null ? [] : [{ ...compiled.task, listen: asList(listen) }];
-  return { steps, results: compiled.results };
+  return noting(context, () => {
+    problems.push(
+      ...checkName(written, site, seen),
+      ...checkSchema(listenSchema, written, site.source, site.path, "handler"),
+    );
+    const { listen, ...task } = written;
+    const compiled = compileTask(task, site, names, outer, context, "handler");
+    const steps = compiled.task === null ? [] : [{ ...compiled.task, listen: asList(listen) }];
+    return { steps, results: compiled.results };
+  });
 }
 
 const listenSchema = { type: "object", properties: { listen: handlerKeywords.listen } };

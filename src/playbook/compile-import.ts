@@ -4,19 +4,21 @@ import { isMapping } from "../input/mapping.ts";
 import { straySecrets } from "./check-secrets.ts";
 import { checkWords, closedSchema } from "./check-words.ts";
 import { withLoop } from "./compile-loop.ts";
+import type { CompiledStep } from "./compiled-play.ts";
 import { handDown, namesWithin } from "./hand-down.ts";
 import { importFile, pathFrom } from "./import-file.ts";
 import type { KnownNames } from "./known-names.ts";
 import { besideImports, importKeywords } from "./playbook-schema.ts";
 import { noValue, renderEarly } from "./render-early.ts";
 import { type Site, within } from "./site.ts";
+import { noteWithin } from "./sound-part.ts";
 import type { CompileList, HandedDown, StepContext, StepList } from "./step-context.ts";
 
 /** What may stand beside an import of tasks or of a role. */
 export const besideImport = closedSchema(besideImports);
 
 /** Compiles the tasks of another file, which `key` names, in place of the entry that imports them. */
-export function compileImport<Step>(
+export function compileImport<Step extends CompiledStep>(
   written: Readonly<Record<string, unknown>>,
   key: string,
   site: Site,
@@ -27,6 +29,7 @@ export function compileImport<Step>(
 ): StepList<Step> {
   const { problems } = context;
   const nothing = { steps: [], results: {} };
+  const before = problems.length;
   const { [key]: value, ...rest } = written;
   const valueSite = within(site, key);
   const wordsSchema = importKeywords.import_tasks;
@@ -51,7 +54,11 @@ export function compileImport<Step>(
   const wrong = checkTaskFile(fileSite);
   problems.push(...wrong, ...straySecrets(source));
   if (wrong.length > 0) return nothing;
-  return compileList(source.data, fileSite, inner, { ...down, files: [...down.files, path] }, context);
+  const isSound = problems.length === before;
+  const around = { ...down, files: [...down.files, path] };
+  const list = compileList(source.data, fileSite, inner, around, context);
+  if (!isSound) noteWithin(list.steps, context.unsound);
+  return list;
 }
 
 /** Files are read before any host is known, so a path may read less than other texts. */

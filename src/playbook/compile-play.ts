@@ -25,6 +25,7 @@ import { checkPlayVariables, type PlayVariables, playVariables } from "./play-va
 import { playKeywords } from "./playbook-schema.ts";
 import { noValue, renderEarly } from "./render-early.ts";
 import { type Site, valueAt, within } from "./site.ts";
+import { soundPart } from "./sound-part.ts";
 import type { HandedDown, Results, StepContext } from "./step-context.ts";
 import { checkSettings, plainSettings, taskSettings } from "./task-settings.ts";
 import { unknownHandlers } from "./unknown-handlers.ts";
@@ -37,6 +38,8 @@ type PlaySource = Readonly<Record<string, unknown>>;
 export interface PlayWithPrompts {
   readonly play: CompiledPlay;
   readonly prompts: readonly Prompt[];
+  /** What of it can be checked on hosts; null where the play as a whole is wrong. */
+  readonly sound: CompiledPlay | null;
 }
 
 /** Compiles one play; what is wrong with it goes to `problems`, and null comes back where nothing can be made of it. */
@@ -63,6 +66,7 @@ export function compilePlay(
   );
   const down = handedDown(written, site, imports, names, problems);
   const inner = playContext(context, source.file, variables, hosts, problems);
+  const isSound = problems.length === 0;
   const { steps, results } = compileSteps(written, site, names, down, inner);
   const known = withResults(names, results);
   const handlers = compileHandlers(written.handlers, within(site, "handlers"), known, down, inner);
@@ -90,7 +94,7 @@ export function compilePlay(
     anyErrorsFatal: down.settings.anyErrorsFatal,
     location: source.locate([...path, "hosts"]),
   };
-  return { play, prompts };
+  return { play, prompts, sound: isSound ? soundPart(play, inner.unsound) : null };
 }
 
 const orders: readonly HostOrder[] = playKeywords.order.enum.filter((order) => order !== "linear");

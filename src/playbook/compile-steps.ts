@@ -30,7 +30,8 @@ export function compileSteps(
   add("pre_tasks");
   const known = withResults(names, results);
   for (const [index, entry] of listOf(play.roles).entries()) {
-    steps.push(...one(compileRole(entry, within(site, "roles", index), known, outer, context)));
+    const compile = () => single(compileRole(entry, within(site, "roles", index), known, outer, context));
+    steps.push(...noting(context, compile).steps);
   }
   add("tasks");
   add("post_tasks");
@@ -65,6 +66,27 @@ function compileEntry(
   if (isBlock(written)) return compileBlock(written, site, names, outer, context, compileList);
   const imported = findWord(written, ["import_tasks", "include_tasks"]);
   if (imported) return compileImport(written, imported, site, names, outer, context, compileList);
+  return noting(context, () => compileLeaf(written, site, names, outer, context));
+}
+
+/** Compiles steps, and notes them where something is wrong with them. */
+export function noting<Step extends CompiledStep>(
+  { problems, unsound }: StepContext,
+  compile: () => StepList<Step>,
+): StepList<Step> {
+  const before = problems.length;
+  const list = compile();
+  if (problems.length > before) for (const step of list.steps) unsound.add(step);
+  return list;
+}
+
+function compileLeaf(
+  written: Readonly<Record<string, unknown>>,
+  site: Site,
+  names: KnownNames,
+  outer: HandedDown,
+  context: StepContext,
+): StepList {
   const role = findWord(written, ["include_role", "import_role"]);
   if (role) return single(compileIncludedRole(written, role, site, names, outer, context));
   const meta = findWord(written, ["meta"]);

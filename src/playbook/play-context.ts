@@ -17,6 +17,7 @@ export function playContext(
     ...{ inventory, roles, extraVars, readFile, early, problems, file },
     assets: assetsOf(file),
     variables: variablesOf(withPrompts(early), hosts, inventory),
+    unsound: new Set(),
     nextPosition: () => position++,
   };
 }

@@ -24,6 +24,8 @@ export interface StepContext {
   readonly variables: VariableLookUp;
   /** Collects what is wrong. */
   readonly problems: InputProblem[];
+  /** The steps that something is wrong with. */
+  readonly unsound: Set<CompiledStep>;
   /** The next number in the order of the file, from 0. */
   readonly nextPosition: () => number;
 }
