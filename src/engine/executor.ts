@@ -106,7 +106,7 @@ export class Executor implements TaskRunner {
     } catch (error) {
       const cause = lossOfDelegate(error, host);
       if (!(cause instanceof ConnectionError)) return failedResult(task, cause);
-      if (!task.ignoreUnreachable) throw cause;
+      if (!task.settings.ignoreUnreachable) throw cause;
       await sessions.drop(host);
       return unreachable(task, cause);
     }
@@ -120,7 +120,7 @@ export class Executor implements TaskRunner {
     const target = await sessionOf(this.#work, surroundings.delegate);
     const here = { ...located, own, target };
     const once = async (): Promise<TaskResult> => {
-      if (task.checkMode === true) return this.#pretend(task, here, scope);
+      if (task.settings.checkMode === true) return this.#pretend(task, here, scope);
       const evaluation = await evaluateLocated(task, scope, here, this.#work.host);
       if (evaluation.kind !== "planned") return unevaluated(task, evaluation);
       const carrying = {

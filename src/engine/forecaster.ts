@@ -36,7 +36,7 @@ export class Forecaster implements TaskRunner {
   }
 
   async run(task: HostTask, context: TaskContext): Promise<TaskResult> {
-    if (task.checkMode === false && this.#executor) return this.#executor.run(task, context);
+    if (task.settings.checkMode === false && this.#executor) return this.#executor.run(task, context);
     let delegate: string | null = null;
     const foretell = async (): Promise<TaskResult> => {
       const located = await locateTask(task, context.scope, this.#work, this.#of);

@@ -23,10 +23,10 @@ export function reportTasks(
       emit({ kind: "task-start", host, task: task.name });
     },
     output: (task, line, stream) => {
-      if (!task.noLog) emit({ kind: "output", host, task: task.name, stream, line });
+      if (!task.settings.noLog) emit({ kind: "output", host, task: task.name, stream, line });
     },
     retry: (task, attempt, of, message) => {
-      const shown = task.noLog ? "hidden by no_log" : message;
+      const shown = task.settings.noLog ? "hidden by no_log" : message;
       emit({ kind: "task-retry", host, task: task.name, attempt, of, message: shown });
     },
     taskEnd: (end) => {
@@ -61,9 +61,9 @@ function endEvent(host: string, end: TaskEnd): NewEvent {
     delegate,
     outcome,
     message,
-    changes: task.noLog ? [] : changes.map(changeSummary),
-    diff: task.diff,
-    failure: task.noLog && failure ? { ...failure, detail: "hidden by no_log" } : failure,
+    changes: task.settings.noLog ? [] : changes.map(changeSummary),
+    diff: task.settings.diff,
+    failure: task.settings.noLog && failure ? { ...failure, detail: "hidden by no_log" } : failure,
     ignored: isIgnored,
     rescue: failure !== null && !isIgnored && handled === "rescue",
     seconds,

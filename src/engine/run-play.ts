@@ -122,11 +122,11 @@ class PlayRun {
   }
 
   #fatal(task: HostTask | HostLoop, host: string): string {
-    const word = task.anyErrorsFatal ? "any_errors_fatal" : "run_once";
+    const word = task.settings.anyErrorsFatal ? "any_errors_fatal" : "run_once";
     return `"${task.name}" failed on ${host}, and ${word} ends the play for all hosts`;
   }
 
-  #throttleOf({ throttle, id }: HostTask): LimitFunction | null {
+  #throttleOf({ settings: { throttle }, id }: HostTask): LimitFunction | null {
     if (throttle === null) return null;
     const key = id.replace(/#.*/, "");
     const known = this.#throttles.get(key) ?? pLimit(throttle);

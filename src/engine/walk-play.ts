@@ -165,7 +165,7 @@ class PlayWalk {
       if (this.#isStopped) return "stopped";
       if (resume.kind === "skip") return this.#conclude(step, taskResult("skipped"));
     }
-    if (!step.runOnce) return this.#conclude(step, await this.#perform(step, isHandler, perhaps));
+    if (!step.settings.runOnce) return this.#conclude(step, await this.#perform(step, isHandler, perhaps));
     const resume = yield { kind: "once", position };
     if (resume.kind === "adopt") return this.#adopt(step, resume.result);
     if (resume.kind === "end") return "stopped";
@@ -175,7 +175,7 @@ class PlayWalk {
   }
 
   async #perform(step: HostTask | HostLoop, isHandler: boolean, perhaps: string | null): Promise<TaskResult> {
-    const handled: Handled = step.ignoreErrors ? "ignored" : this.#rescues > 0 ? "rescue" : null;
+    const handled: Handled = step.settings.ignoreErrors ? "ignored" : this.#rescues > 0 ? "rescue" : null;
     const context = { isHandler, perhaps, handled };
     const run = async (task: HostTask, rest: readonly HostTask[]): Promise<TaskResult> => {
       const later = () => [...rest, ...this.#later()];
@@ -207,7 +207,8 @@ class PlayWalk {
     this.#keep(step, result);
     if (result.outcome !== "failed" || result.isIgnored) return "next";
     this.#failed = { task: step.name, result };
-    if (this.#rescues === 0 && (step.anyErrorsFatal || step.runOnce)) this.#runner.stopAll(step);
+    if (this.#rescues === 0 && (step.settings.anyErrorsFatal || step.settings.runOnce))
+      this.#runner.stopAll(step);
     return "failed";
   }
 

@@ -54,7 +54,7 @@ export interface HostTaskSettings {
 }
 
 /** A task as it stands for one host: one resource. Roles are expanded, tags applied. */
-export interface HostTask extends HostTaskSettings {
+export interface HostTask {
   readonly kind: "task";
   /** The same on all hosts and in each run: "12", "12/3" in a role, "12#2" for the third round of a loop. */
   readonly id: string;
@@ -70,6 +70,7 @@ export interface HostTask extends HostTaskSettings {
   readonly defines: readonly string[];
   /** It only looks, says or checks something (debug, assert, stat): whatever it waits for, it will not be a change. */
   readonly changesNothing: boolean;
+  readonly settings: HostTaskSettings;
   /** The entry of the loop that it is a round of. */
   readonly item: unknown;
   /** Facts that must be known before the functions below are called. */
@@ -84,7 +85,7 @@ export interface HostTask extends HostTaskSettings {
 }
 
 /** A task that runs once per entry of a list. */
-export interface HostLoop extends HostTaskSettings {
+export interface HostLoop {
   readonly kind: "loop";
   readonly id: string;
   readonly position: Position;
@@ -94,6 +95,7 @@ export interface HostLoop extends HostTaskSettings {
   readonly register: string | null;
   /** Names of the variables that its rounds set (set_fact). */
   readonly defines: readonly string[];
+  readonly settings: HostTaskSettings;
   /** As of its rounds. */
   readonly changesNothing: boolean;
   readonly uses: Readonly<Record<string, Probe>>;

@@ -20,7 +20,6 @@ import { clusterView, nodeView } from "./role-view.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
 import { environmentOf, surroundingsOf } from "./surroundings.ts";
 import { conditionReads, settingReads } from "./task-reads.ts";
-import { hostTaskSettings } from "./yaml-host-task.ts";
 
 /** A role's tasks and handlers on one host; the tags are those that the role gives its tasks. */
 export interface RoleExpansion {
@@ -128,7 +127,7 @@ function roleHostTask(
     defines: [],
     changesNothing: task.module.changesNothing === true,
     item: undefined,
-    ...hostTaskSettings(step),
+    settings: step,
     uses: readsFacts ? { ...task.uses, ...factsProbe } : task.uses,
     shouldRun: (outer, facts) => (conditionsHold(step.when, local(outer, facts)) ? task.when(facts) : false),
     build: (outer, facts) => {

@@ -5,6 +5,7 @@ import { InputError } from "../errors.ts";
  * else behind a link. Throws InputError on a relative path and on line breaks, which no line-wise tool reports safely.
  */
 export function normalPath(path: string): `/${string}` {
+  if (isNormal.test(path)) return `/${path.slice(1)}`;
   if (!path.startsWith("/"))
     throw new InputError({ message: `${JSON.stringify(path)} is not an absolute path` });
   if (/[\n\0]/.test(path)) {
@@ -13,6 +14,9 @@ export function normalPath(path: string): `/${string}` {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   return `/${parts.join("/")}`;
 }
+
+/** Most paths are: names without a line break, none of them empty or ".". */
+const isNormal = /^(?:\/(?!\.(?:\/|$))[^/\n\0]+)+$/;
 
 /** The directory that holds a normal path; "/" for itself. */
 export function parentPath(path: string): `/${string}` {

@@ -18,10 +18,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 
-const make = (name: string, rest: Partial<HostTask> = {}) => hostTask(name, flag(at(name)), rest);
-const broken = (name: string, rest: Partial<HostTask> = {}) =>
+const make = (name: string, rest: Parameters<typeof hostTask>[2] = {}) =>
+  hostTask(name, flag(at(name)), rest);
+const broken = (name: string, rest: Parameters<typeof hostTask>[2] = {}) =>
   hostTask(name, flag(at(name), { script: "exit 3" }), rest);
-const shell = (name: string, cmd: string, rest: Partial<HostTask> = {}) =>
+const shell = (name: string, cmd: string, rest: Parameters<typeof hostTask>[2] = {}) =>
   hostTask(name, shellModule.build({ cmd }, noFiles), rest);
 
 const onOne = (what: ReturnType<typeof hostPlay>, check = false) =>

@@ -25,6 +25,14 @@ const settings: HostTaskSettings = {
   diff: null,
 };
 
+function settingsOf(rest: Partial<HostTaskSettings>): HostTaskSettings {
+  const { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog, runOnce, throttle, checkMode, diff } = {
+    ...settings,
+    ...rest,
+  };
+  return { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog, runOnce, throttle, checkMode, diff };
+}
+
 /** Surroundings of a task that is run once, on its own host. */
 export const plain: Surroundings = {
   delegate: null,
@@ -38,7 +46,7 @@ export const plain: Surroundings = {
 export function hostTask(
   name: string,
   resource: Resource | ((scope: Scope) => Resource),
-  rest: Partial<HostTask> = {},
+  rest: Partial<HostTask & HostTaskSettings> = {},
 ): HostTask {
   return {
     kind: "task",
@@ -52,7 +60,7 @@ export function hostTask(
     defines: [],
     changesNothing: false,
     item: undefined,
-    ...settings,
+    settings: settingsOf(rest),
     uses: {},
     shouldRun: () => true,
     build: (scope) => (typeof resource === "function" ? resource(scope) : resource),
@@ -66,7 +74,7 @@ export function hostTask(
 export function hostLoop(
   name: string,
   rounds: (scope: Scope) => readonly HostTask[],
-  rest: Partial<HostLoop> = {},
+  rest: Partial<HostLoop & HostTaskSettings> = {},
 ): HostLoop {
   return {
     kind: "loop",
@@ -78,7 +86,7 @@ export function hostLoop(
     register: null,
     defines: [],
     changesNothing: false,
-    ...settings,
+    settings: settingsOf(rest),
     uses: {},
     rounds,
     pauseMs: () => 0,
@@ -122,6 +130,10 @@ function numbered(step: HostStep, count: { next: number }): HostStep {
 }
 
 /** A handler of the same name and id. */
-export function hostHandler(id: string, resource: Resource, rest: Partial<HostTask> = {}): HostHandler {
+export function hostHandler(
+  id: string,
+  resource: Resource,
+  rest: Partial<HostTask & HostTaskSettings> = {},
+): HostHandler {
   return { id, step: hostTask(id, resource, { position: [1000, 0], ...rest }) };
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConnectionError } from "../../../src/errors.ts";
-import type { HostTask } from "../../../src/playbook/host-task.ts";
 import type { Scope } from "../../../src/playbook/scope.ts";
 import { shellModule } from "../../../src/resources/shell.ts";
 import { flag } from "./flag-resource.ts";
@@ -21,13 +20,13 @@ const at = (name: string): string => join(folder, name);
 const hosts = ["a", "b", "c", "d"];
 
 /** Notes the host in a file of all, so that the order shows. */
-const note = (host: string, text = host, rest: Partial<HostTask> = {}) =>
+const note = (host: string, text = host, rest: Parameters<typeof hostTask>[2] = {}) =>
   hostTask(`note ${text}`, shellModule.build({ cmd: `echo ${text} >>${at("log")}` }, noFiles), {
     ...rest,
     location: { file: host, line: 1, column: 1, length: 1, text: "" },
   });
 const log = (): string[] => (existsSync(at("log")) ? readFileSync(at("log"), "utf8").trim().split("\n") : []);
-const broken = (rest: Partial<HostTask> = {}) =>
+const broken = (rest: Parameters<typeof hostTask>[2] = {}) =>
   hostTask("break", flag(at("never"), { script: "exit 1" }), rest);
 
 describe("serial", () => {
