@@ -68,6 +68,7 @@ class PlayWalk {
   /** In how many `always` sections, which run even when the play is stopped. */
   #certainties = 0;
   #cursor: Position = [-1, 0];
+  #known: Scope | null = null;
   #failed: { readonly task: string; readonly result: TaskResult } | null = null;
 
   constructor(play: HostPlay, variables: Map<string, unknown>, runner: TaskRunner, options: WalkOptions) {
@@ -113,8 +114,15 @@ class PlayWalk {
     return this.#certainties === 0 && this.#runner.isStopped;
   }
 
+  /** One scope until a task sets a variable, so that what tasks share is rendered once. */
   get #scope(): Scope {
-    return this.#play.scope.with(Object.fromEntries(this.#variables));
+    this.#known ??= this.#play.scope.with(Object.fromEntries(this.#variables));
+    return this.#known;
+  }
+
+  #set(name: string, value: unknown): void {
+    this.#variables.set(name, value);
+    this.#known = null;
   }
 
   async *#block({ steps, rescue, always }: Extract<HostStep, { kind: "block" }>): Walking<Flow> {
@@ -132,8 +140,8 @@ class PlayWalk {
 
   async *#rescue(rescue: readonly HostStep[]): Walking<Flow> {
     if (this.#failed) {
-      this.#variables.set("failed_task", this.#failed.task);
-      this.#variables.set("failed_result", this.#failed.result.registered);
+      this.#set("failed_task", this.#failed.task);
+      this.#set("failed_result", this.#failed.result.registered);
     }
     const flow = yield* this.#steps(rescue);
     if (flow !== "failed") this.#options.rescued();
@@ -219,8 +227,8 @@ class PlayWalk {
   }
 
   #keep(step: HostTask | HostLoop, { registered, defined }: TaskResult): void {
-    if (step.register !== null) this.#variables.set(step.register, registered);
-    for (const [name, value] of Object.entries(defined)) this.#variables.set(name, value);
+    if (step.register !== null) this.#set(step.register, registered);
+    for (const [name, value] of Object.entries(defined)) this.#set(name, value);
   }
 
   /** What is still to come, and will ask questions; a rescue asks when it is needed. */
