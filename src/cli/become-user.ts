@@ -1,5 +1,4 @@
 import type { CompiledPlay, CompiledStep, CompiledTask } from "../playbook/compiled-play.ts";
-import { plainSettings } from "../playbook/task-settings.ts";
 import { findModule } from "../resources/index.ts";
 
 /** The play with `user` for all commands of which the playbook does not say whom they run as. Everything else stays root's. */
@@ -9,8 +8,7 @@ export function withBecomeUser(play: CompiledPlay, user: string): CompiledPlay {
   const runAs = { kind: "user", name: { value: user, location } } as const;
 
   function ofTask<Task extends CompiledTask>(task: Task): Task {
-    // The compiler hands this very object down until the playbook says something else: an explicit root is another one.
-    const isUnsaid = task.runAs === plainSettings.runAs;
+    const isUnsaid = task.runAs.kind === "root" && !task.runAs.isSaid;
     return isUnsaid && findModule(task.module)?.runsCommand ? { ...task, runAs } : task;
   }
 

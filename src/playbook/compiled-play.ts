@@ -57,7 +57,8 @@ export interface Async {
 
 /** Whom a command runs as: root; the user who logged in (`become: false`); or one named by `become_user`. */
 export type RunAs =
-  | { readonly kind: "root" }
+  /** `isSaid`: by the playbook. Where it says nothing, --become-user holds for commands. */
+  | { readonly kind: "root"; readonly isSaid: boolean }
   | { readonly kind: "login"; readonly location: Location }
   | { readonly kind: "user"; readonly name: Written };
 

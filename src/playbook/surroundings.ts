@@ -56,8 +56,7 @@ export function environmentOf({ environment }: TaskSettings, scope: Scope): Reco
 
 /** Whom a command runs as, the name rendered. Throws UnknownValue and InputError. */
 export function runAsOf({ runAs }: TaskSettings, scope: Scope): RunAs {
-  if (runAs.kind === "root") return runAs;
-  if (runAs.kind === "login") return { kind: "login" };
+  if (runAs.kind !== "user") return { kind: runAs.kind };
   const name = textOf(runAs.name, scope, "become_user");
   return name === "root" ? { kind: "root" } : { kind: "user", name };
 }

@@ -9,7 +9,7 @@ import { isPending } from "./value-template.ts";
 
 type Source = Readonly<Record<string, unknown>>;
 
-/** The settings of a task of which nothing is said anywhere; its `runAs` is handed down as this very object. */
+/** The settings of a task of which nothing is said anywhere. */
 export const plainSettings: TaskSettings = {
   ignoreErrors: false,
   ignoreUnreachable: false,
@@ -19,7 +19,7 @@ export const plainSettings: TaskSettings = {
   throttle: null,
   checkMode: null,
   diff: null,
-  runAs: { kind: "root" },
+  runAs: { kind: "root", isSaid: false },
   delegateTo: null,
   environment: [],
   timeout: null,
@@ -57,9 +57,11 @@ function runAs({ become, become_user: user }: Source, site: Site, outer: RunAs):
   if (become === false) return { kind: "login", location: site.source.locate([...site.path, "become"]) };
   if (typeof user === "string") {
     const location = site.source.locate([...site.path, "become_user"]);
-    return user === "root" ? { kind: "root" } : { kind: "user", name: { value: user, location } };
+    return user === "root"
+      ? { kind: "root", isSaid: true }
+      : { kind: "user", name: { value: user, location } };
   }
-  return become === true && outer.kind === "login" ? { kind: "root" } : outer;
+  return become === true && outer.kind === "login" ? { kind: "root", isSaid: true } : outer;
 }
 
 function environment(written: unknown, site: Site): Written[] {

@@ -150,7 +150,7 @@ function settingsData(settings: TaskSettings): Mapping {
 function runAsData(runAs: RunAs): Mapping {
   switch (runAs.kind) {
     case "root":
-      return { become: true };
+      return runAs.isSaid ? { become_user: "root" } : {};
     case "login":
       return { become: false };
     case "user":

@@ -54,7 +54,7 @@ describe("a command of another user", () => {
   });
 });
 
-describe.runIf(process.getuid?.() === 0).each([...shells, "su"] as const)("as another user on %s", (kind) => {
+describe.runIf(process.getuid?.() === 0).each([...shells, "su"] as const)("as another user on %s (needs root)", (kind) => {
   const path = kind === "su" ? pathWithoutRunuser() : pathWith(kind);
 
   function run(script: string) {
@@ -103,7 +103,7 @@ describe.runIf(process.getuid?.() === 0).each([...shells, "su"] as const)("as an
   });
 });
 
-describe.runIf(process.getuid?.() === 0)("a command of another user that takes too long", () => {
+describe.runIf(process.getuid?.() === 0)("a command of another user that takes too long (needs root)", () => {
   it("is ended with its children", async () => {
     const shell = await localTransport({ killGraceMs: 100 }).open(
       { name: "localhost", host: "localhost" },
