@@ -5,6 +5,7 @@ import { compilePlaybook } from "../playbook/compile-playbook.ts";
 import type { CompiledPlay, CompiledPlaybook } from "../playbook/compiled-play.ts";
 import type { HostPlayContext } from "../playbook/host-play.ts";
 import { InvalidPlaybook } from "../playbook/invalid-playbook.ts";
+import { leftOutResults } from "../playbook/left-out-results.ts";
 import { playProblems } from "../playbook/play-problems.ts";
 import type { Role } from "../role/role.ts";
 import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-prompts.ts";
@@ -94,6 +95,7 @@ export async function preparePlaybook(
   const problems = [
     ...(flags.limit === undefined ? [] : limitProblems(flags.limit, plays)),
     ...plays.flatMap((play) => playProblems(play, context)),
+    ...leftOutResults(plays, context),
     ...tags.problems(),
   ];
   if (problems.length > 0) throw new InputError(problems);
