@@ -54,54 +54,57 @@ describe("a command of another user", () => {
   });
 });
 
-describe.runIf(process.getuid?.() === 0).each([...shells, "su"] as const)("as another user on %s (needs root)", (kind) => {
-  const path = kind === "su" ? pathWithoutRunuser() : pathWith(kind);
+describe.runIf(process.getuid?.() === 0).each([...shells, "su"] as const)(
+  "as another user on %s (needs root)",
+  (kind) => {
+    const path = kind === "su" ? pathWithoutRunuser() : pathWith(kind);
 
-  function run(script: string) {
-    const { status, stdout, stderr } = runSh(script, path);
-    return [status, stdout, stderr];
-  }
+    function run(script: string) {
+      const { status, stdout, stderr } = runSh(script, path);
+      return [status, stdout, stderr];
+    }
 
-  it("keeps directory, environment, stdin, script and exit code", () => {
-    const cmd = 'id -un; pwd; cat; printf "%s " "$A $HOME $USER $LOGNAME" 각 \'\\n\' "\\$x"; exit 7';
-    const args = { cmd, chdir: "/usr", stdin: "LAB\nx", environment: { A: "it's" } };
-    expect(run(scriptOf(shellModule, args, nobody))).toEqual([
-      7,
-      "nobody\n/usr\nLAB\nx\nit's /nonexistent nobody nobody 각 \\n $x ",
-      "",
-    ]);
-  });
+    it("keeps directory, environment, stdin, script and exit code", () => {
+      const cmd = 'id -un; pwd; cat; printf "%s " "$A $HOME $USER $LOGNAME" 각 \'\\n\' "\\$x"; exit 7';
+      const args = { cmd, chdir: "/usr", stdin: "LAB\nx", environment: { A: "it's" } };
+      expect(run(scriptOf(shellModule, args, nobody))).toEqual([
+        7,
+        "nobody\n/usr\nLAB\nx\nit's /nonexistent nobody nobody 각 \\n $x ",
+        "",
+      ]);
+    });
 
-  it("lets the task set HOME and PATH", () => {
-    const args = { cmd: 'echo "$HOME $PATH"', environment: { HOME: "/tmp", PATH: "/none" } };
-    expect(run(scriptOf(shellModule, args, nobody))).toEqual([0, "/tmp /none\n", ""]);
-  });
+    it("lets the task set HOME and PATH", () => {
+      const args = { cmd: 'echo "$HOME $PATH"', environment: { HOME: "/tmp", PATH: "/none" } };
+      expect(run(scriptOf(shellModule, args, nobody))).toEqual([0, "/tmp /none\n", ""]);
+    });
 
-  it("hands words over as they are", () => {
-    const cmd = `sh -c 'echo "$#" "$@"; exit 3' sh -x 'a b' '$HOME' ''`;
-    expect(run(scriptOf(commandModule, { cmd }, nobody))).toEqual([3, "4 -x a b $HOME \n", ""]);
-  });
+    it("hands words over as they are", () => {
+      const cmd = `sh -c 'echo "$#" "$@"; exit 3' sh -x 'a b' '$HOME' ''`;
+      expect(run(scriptOf(commandModule, { cmd }, nobody))).toEqual([3, "4 -x a b $HOME \n", ""]);
+    });
 
-  it("hides script, stdin and environment from the list of processes", () => {
-    const args = {
-      cmd: "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c '[h]idden-value'; :",
-      stdin: "hidden-value",
-      environment: { A: "hidden-value" },
-    };
-    expect(run(scriptOf(shellModule, args, nobody))).toEqual([0, "0\n", ""]);
-  });
+    it("hides script, stdin and environment from the list of processes", () => {
+      const args = {
+        cmd: "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c '[h]idden-value'; :",
+        stdin: "hidden-value",
+        environment: { A: "hidden-value" },
+      };
+      expect(run(scriptOf(shellModule, args, nobody))).toEqual([0, "0\n", ""]);
+    });
 
-  it("fails with a sentence when there is no such user", () => {
-    const script = scriptOf(shellModule, { cmd: "echo no" }, { kind: "user", name: "0x" });
-    expect(run(script)).toEqual([1, "", "there is no user 0x\n"]);
-  });
+    it("fails with a sentence when there is no such user", () => {
+      const script = scriptOf(shellModule, { cmd: "echo no" }, { kind: "user", name: "0x" });
+      expect(run(script)).toEqual([1, "", "there is no user 0x\n"]);
+    });
 
-  it("finds who has logged in, and stays root where that was root", () => {
-    const script = scriptOf(shellModule, { cmd: 'id -un; echo "$HOME"' }, { kind: "login" });
-    expect(run(`SUDO_USER=nobody\n${script}`)).toEqual([0, "nobody\n/nonexistent\n", ""]);
-    expect(run(`unset SUDO_USER\n${script}`)).toEqual([0, "root\n/root\n", ""]);
-  });
-});
+    it("finds who has logged in, and stays root where that was root", () => {
+      const script = scriptOf(shellModule, { cmd: 'id -un; echo "$HOME"' }, { kind: "login" });
+      expect(run(`SUDO_USER=nobody\n${script}`)).toEqual([0, "nobody\n/nonexistent\n", ""]);
+      expect(run(`unset SUDO_USER\n${script}`)).toEqual([0, "root\n/root\n", ""]);
+    });
+  },
+);
 
 describe.runIf(process.getuid?.() === 0)("a command of another user that takes too long (needs root)", () => {
   it("is ended with its children", async () => {
