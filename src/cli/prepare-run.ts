@@ -81,9 +81,8 @@ export async function preparePlaybook(
 ): Promise<PreparedRun> {
   const { inventory, roles, flags } = inputs;
   const files = new PlaybookFiles();
-  const contextFor = (tags: TagsInUse) => ({
-    ...{ inventory, roles, assetsOf: files.assetsOf, isSelected: tags.isSelected },
-  });
+  const { assetsOf } = files;
+  const contextFor = ({ isSelected }: TagsInUse) => ({ inventory, roles, assetsOf, isSelected });
   const { playbook, plays } = await compileRun(name, inputs, answer, files).catch((error: unknown) => {
     if (!(error instanceof InvalidPlaybook)) throw error;
     const context = contextFor(new TagsInUse(error.sound, flags));

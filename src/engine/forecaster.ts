@@ -130,8 +130,9 @@ export class Forecaster implements TaskRunner {
   }
 }
 
-/** A handler of which it is not certain that it runs. */
+/** A handler of which it is not certain that it runs; one that would change nothing is no change in any case. */
 function conditional(result: TaskResult, notifier: string): TaskResult {
+  if (result.outcome === "ok" || result.outcome === "skipped") return result;
   const message = `runs if "${notifier}" changes something`;
   return { ...result, outcome: "deferred", isCertain: false, message, failure: null };
 }

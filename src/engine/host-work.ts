@@ -1,5 +1,5 @@
 import type { LimitFunction } from "p-limit";
-import { InputError } from "../errors.ts";
+import { ConnectionError, InputError } from "../errors.ts";
 import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
@@ -31,8 +31,9 @@ export function sessionOf({ host, sessions }: HostWork, delegate: string | null)
 }
 
 /**
- * Puts all questions that `tasks` have by now, so that later each finds its answer. Cost: one round trip per machine,
- * and another where a question follows from facts; none where everything is known.
+ * Puts all questions that `tasks` have by now, so that later each finds its answer; a machine that a task is delegated
+ * to and that is lost is told when its turn comes. Cost: one round trip per machine, and another where a question
+ * follows from facts; none where everything is known. Throws ConnectionError where the host itself is lost.
  */
 export async function askAhead(
   work: HostWork,
@@ -40,15 +41,21 @@ export async function askAhead(
   scope: Scope,
 ): Promise<void> {
   const own = await work.sessions.get(work.host);
+  const lost = new Set<string>();
   for (let round = 0; round < 3; round += 1) {
     const asked = probesOf(work, tasks, scope, own);
     let isDone = true;
     for (const [machine, probes] of asked) {
-      const session = machine === work.host ? own : await work.sessions.get(machine).catch(() => null);
-      const open = probes.filter((probe) => session && !session.answers.has(probe.key));
-      if (!session || open.length === 0) continue;
-      isDone = false;
-      await session.ask(open);
+      if (lost.has(machine)) continue;
+      try {
+        const session = await work.sessions.get(machine);
+        if (probes.every((probe) => session.answers.has(probe.key))) continue;
+        isDone = false;
+        await session.ask(probes);
+      } catch (error) {
+        if (machine === work.host || !(error instanceof ConnectionError)) throw error;
+        lost.add(machine);
+      }
     }
     if (isDone) return;
   }

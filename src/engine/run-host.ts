@@ -4,7 +4,7 @@ import { Forecaster } from "./forecaster.ts";
 import { askAhead, type HostWork } from "./host-work.ts";
 import { likelyTasks, type Pause, type Resume, walkPlay } from "./walk-play.ts";
 
-/** Where a host waits for the others: while all foretell, or while all run. */
+/** Where a host waits for the others: while all foretell what their run will do (0), or in the run or check itself (1). */
 export type HostPause = Pause & { readonly phase: 0 | 1 };
 
 /**
@@ -30,7 +30,7 @@ export async function* runHost(
   const forecaster = new Forecaster(work, reader);
   const rescued = () => work.report.rescued();
   if (work.check) {
-    yield* inPhase(0, walkPlay(play, variables, forecaster, { meetsBeforeTasks: false, rescued }));
+    yield* inPhase(1, walkPlay(play, variables, forecaster, { meetsBeforeTasks: false, rescued }));
     forecaster.handOver();
     return;
   }

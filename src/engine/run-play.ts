@@ -40,7 +40,7 @@ export interface PlayRunOptions {
   readonly random: () => number;
   workOf(host: string, play: Pick<HostWork, "isStopped" | "stopAll" | "throttleOf">): HostWork;
   batchStart(hosts: readonly string[], batch: { readonly number: number; readonly of: number }): void;
-  /** Calls `action`, and reports what becomes of the host; false when it is lost. Never rejects. */
+  /** Calls `action`, and reports the host where that loses it. Never rejects. */
   attend(host: string, action: () => Promise<void>): Promise<void>;
   hostEnd(host: string): Promise<void>;
   /** Whether a host failed or became unreachable. */
@@ -72,7 +72,8 @@ class PlayRun {
   }
 
   async run(): Promise<boolean> {
-    const { play, options } = { play: this.#play, options: this.#options };
+    const play = this.#play;
+    const options = this.#options;
     const hosts = inOrder(play.hosts, play.order, options.random);
     const batches = batchesOf(hosts, play.serial);
     for (const [index, batch] of batches.entries()) {
@@ -87,8 +88,10 @@ class PlayRun {
         this.#end("all hosts of the batch failed; max_fail_percentage says how many may");
       }
     }
-    if (this.#stop !== null && this.#stop !== "") options.stopped(this.#stop);
-    return this.#stop === null || this.#stop === "";
+    if (this.#stop === null || this.#stop === "") return true;
+    // Whoever interrupts a run knows why it ended.
+    if (!options.signal.aborted) options.stopped(this.#stop);
+    return false;
   }
 
   get #isOver(): boolean {

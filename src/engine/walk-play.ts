@@ -65,7 +65,7 @@ class PlayWalk {
   readonly #notified = new Map<string, string | null>();
   /** In how many blocks with a rescue the walk is. */
   #rescues = 0;
-  /** In how many `always` sections, which run even when the play is stopped. */
+  /** In how many sections that run even when the play is stopped: `always`, and the handlers after an order to end. */
   #certainties = 0;
   #cursor: Position = [-1, 0];
   #known: Scope | null = null;
@@ -80,6 +80,8 @@ class PlayWalk {
 
   async *walk(): Walking<Flow> {
     const flow = yield* this.#steps(this.#play.steps);
+    // An order to end leaves no change without its handlers.
+    if (flow === "end") this.#certainties += 1;
     return flow === "next" || flow === "end" ? yield* this.#flush() : flow;
   }
 

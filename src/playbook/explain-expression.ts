@@ -1,5 +1,6 @@
 import { suggestion } from "../input/suggest.ts";
 import type { CelFunction } from "./cel-environment.ts";
+import { inWords } from "./cel-words.ts";
 import type { ExpressionRoot } from "./expression-roots.ts";
 import { ExpressionError } from "./text-error.ts";
 
@@ -79,8 +80,8 @@ export function explainExpression(
     }
     const place = misplaced(name, receiver !== undefined, overloads);
     if (place !== null) return new ExpressionError(place.message, offset, name.length, place.hint);
-    const of = receiver === undefined || receiver === "dyn" ? "" : ` of ${inOurWords(receiver)}`;
-    const taken = inOurWords(given);
+    const of = receiver === undefined || receiver === "dyn" ? "" : ` of ${inWords(receiver)}`;
+    const taken = inWords(given);
     return new ExpressionError(`the function "${name}"${of} does not take (${taken})`, offset, name.length);
   }
   return (
@@ -129,27 +130,8 @@ function inPlainWords(said: string): string {
   ];
   const entry = plain.find(([pattern]) => pattern.test(said));
   const told = (entry ? said.replace(entry[0], entry[1]) : said).replaceAll(/dyn<(\w+)>/g, "$1");
-  return /overload|bool operands/.test(said) ? inOurWords(told) : told;
+  return /overload|bool operands/.test(said) ? inWords(told) : told;
 }
-
-/** CEL's names of types in the words of all other messages. */
-function inOurWords(said: string): string {
-  return said.replaceAll(
-    /\b(string|int|uint|double|bool|list|map|null_type)\b(<[^>]*>)?/g,
-    (_, type: string) => (Object.hasOwn(typeWords, type) ? (typeWords[type] ?? type) : type),
-  );
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: "a text",
-  int: "a number",
-  uint: "a number",
-  double: "a number",
-  bool: "true or false",
-  list: "a list",
-  map: "a mapping",
-  null_type: "null",
-};
 
 function hintFor(said: string): string {
   if (said.startsWith("No such key: index")) return "ask first: size(list) > 0 && …";

@@ -1,4 +1,5 @@
 import { type CelFunction, celFunctions } from "./cel-environment.ts";
+import { inWords } from "./cel-words.ts";
 import {
   boolean,
   double,
@@ -79,19 +80,4 @@ const results: Readonly<Record<string, ExpressionType>> = {
   double,
   bool: boolean,
   "list<string>": { type: "array", items: { type: "string" } },
-};
-
-function inWords(cel: string): string {
-  return words[cel.replace(/<.*/, "")] ?? cel;
-}
-
-const words: Readonly<Record<string, string>> = {
-  string: "a text",
-  int: "a number",
-  uint: "a number",
-  double: "a number",
-  bool: "true or false",
-  list: "a list",
-  map: "a mapping",
-  bytes: "bytes",
 };

@@ -87,6 +87,23 @@ describe("the order to end", () => {
     expect(told).toEqual(["a: changed", "handler h: changed"]);
   });
 
+  it("lets handlers run also where hosts wait for each other", async () => {
+    const steps = [make("a", { notify: ["h"] }), meta("end_play"), make("b")];
+    const play = readyPlay("p", ["node1"], () => hostPlay(steps, [hostHandler("h", flag(at("h")))]), {
+      isLockstep: true,
+    });
+    expect((await playLocally([play])).told).toEqual(["a: changed", "handler h: changed"]);
+  });
+
+  it("keeps later batches from beginning, in a check as in a run", async () => {
+    const play = readyPlay("p", ["a", "b"], (host) => hostPlay([make(`on ${host}`), meta("end_play")]), {
+      serial: [{ kind: "hosts", count: 1 }],
+    });
+    const check = await playLocally([play], { check: true });
+    expect(check.told).toEqual(["on a: changed"]);
+    expect((await playLocally([play])).told).toEqual(check.told);
+  });
+
   it("ends the play for all hosts when one says so, and the next play runs", async () => {
     const first = readyPlay("one", ["a", "b"], (host) =>
       hostPlay([meta("end_play", host === "b"), make(`one-${host}`)]),

@@ -192,6 +192,21 @@ describe("a check", () => {
   });
 });
 
+describe("a handler that perhaps runs", () => {
+  it("is no change to be announced where it would change nothing", async () => {
+    const command = commandModule.build({ cmd: "true" }, noFiles);
+    const reader = hostTask("use it", (scope) => flag(String(scope.lookUp("result"))), { notify: ["look"] });
+    const looks: Resource = { id: "look", probes: {}, plan: () => ({ kind: "changes", changes: [] }) };
+    const what = hostPlay(
+      [hostTask("ask", command, { register: "result" }), reader],
+      [hostHandler("look", looks)],
+    );
+    const scope = what.scope.with({ result: unknownResult("ask") });
+    const { told } = await play({ ...what, scope }, "check");
+    expect(told.at(-1)).toBe("handler look: ok");
+  });
+});
+
 describe("a registered result", () => {
   it("is there for the tasks after it, with the names that Ansible uses", async () => {
     const command = commandModule.build({ cmd: "printf 'x\\ny\\n'" }, noFiles);

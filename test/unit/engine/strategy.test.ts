@@ -207,6 +207,26 @@ describe("a task that is delegated", () => {
     expect((await playLocally([play])).told).toEqual(["make: ok", "make: ok"]);
   });
 
+  it("fails its own host when the other one is lost while it is asked", async () => {
+    class Silent extends LocalShell {
+      override run(): Promise<never> {
+        return Promise.reject(new ConnectionError("z", "z does not answer", ""));
+      }
+    }
+    const surroundings = () => ({ ...plain, delegate: "z" });
+    const play = readyPlay("p", ["a"], () =>
+      hostPlay([hostTask("make", flag(at("shared")), { surroundings })]),
+    );
+    const { recap, exitCode } = await playLocally([play], {
+      transport: {
+        open: ({ name }, options) => Promise.resolve(name === "z" ? new Silent() : new LocalShell(options)),
+      },
+    });
+    expect(exitCode).toBe(3);
+    expect(recap.a).toMatchObject({ failed: 1, unreachable: 0 });
+    expect(recap.a?.failure?.message).toBe("delegate_to z: z does not answer");
+  });
+
   it("fails its own host when the other one cannot be reached", async () => {
     const surroundings = () => ({ ...plain, delegate: "z" });
     const play = readyPlay("p", ["a"], (host) => hostPlay([note(host, host, { surroundings })]));
