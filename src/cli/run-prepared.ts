@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRedactor, type Redactor } from "../engine/redact.ts";
+import { newRunId } from "../engine/run-id.ts";
 import type { ReadyPlay } from "../engine/run-play.ts";
 import { runPlaybook } from "../engine/run-playbook.ts";
 import { exitCode, InputError } from "../errors.ts";
@@ -30,6 +31,8 @@ export async function runPrepared(run: PreparedRun, flags: PlayFlags): Promise<n
   const { signal, interrupt, stop } = interruptSignal();
   try {
     const outcome = await runPlaybook({
+      run: newRunId(),
+      resumes: null,
       playbook: run.playbook,
       plays,
       targets,

@@ -28,6 +28,8 @@ export interface HostRecap {
   readonly skipped: number;
   readonly deferred: number;
   readonly unreachable: number;
+  /** Changes that were taken back. */
+  readonly undone: number;
   /** Round trips over the persistent shell. */
   readonly frames: number;
   /** Wall-clock time that the host took. */
@@ -36,9 +38,12 @@ export interface HostRecap {
   readonly failure: Failure | null;
 }
 
-/** Why a host stopped. */
+/**
+ * Why a host stopped. "reverted": a guarded change was taken back because lab could not reach the host any more;
+ * "locked": another run works on the host.
+ */
 export interface Failure {
-  readonly kind: "failed" | "unreachable";
+  readonly kind: "failed" | "unreachable" | "reverted" | "locked";
   /** The task's name; null when the host failed outside of any task. */
   readonly task: string | null;
   readonly message: string;
@@ -48,12 +53,22 @@ export interface Failure {
   readonly hint: string;
 }
 
+/**
+ * What became of one change that was to be undone. "undone": taken back and verified. "already": the host was as before.
+ * "foreign": something else changed it since, so it was left alone. "none": it cannot be undone.
+ */
+export type UndoOutcome = "undone" | "already" | "foreign" | "failed" | "none";
+
 /** Everything that a run says, in order; plain data, already redacted. One JSON line each with `--output json`. */
 export type RunEvent = { readonly at: string } & (
   | {
       readonly kind: "run-start";
+      /** Its id, under which `lab runs` knows it. */
+      readonly run: string;
       readonly playbook: string;
       readonly check: boolean;
+      /** The run that it goes on with; null for one that starts from the beginning. */
+      readonly resumes: string | null;
       readonly hosts: readonly string[];
     }
   | { readonly kind: "warning"; readonly problem: InputProblem }
@@ -67,6 +82,8 @@ export type RunEvent = { readonly at: string } & (
   /** A play ended for all hosts before its end: too many failures, or one that is fatal. */
   | { readonly kind: "play-stopped"; readonly play: string; readonly message: string }
   | { readonly kind: "host-connected"; readonly host: string }
+  /** What the host is about to do and lab could not take back; said before its first change. */
+  | { readonly kind: "irreversible"; readonly host: string; readonly changes: readonly string[] }
   /** A task needs more than the answers that are there already: something is applied, or waited for. */
   | { readonly kind: "task-start"; readonly host: string; readonly task: string }
   | {
@@ -89,6 +106,8 @@ export type RunEvent = { readonly at: string } & (
   | {
       readonly kind: "task-end";
       readonly host: string;
+      /** The same on all hosts and in each run of the same playbook. */
+      readonly id: string;
       /** The role it belongs to; null for a task of the play itself. */
       readonly role: string | null;
       readonly task: string;
@@ -117,6 +136,16 @@ export type RunEvent = { readonly at: string } & (
     }
   /** It failed outside of its tasks: it could not say what state it is in. */
   | { readonly kind: "host-failed"; readonly host: string; readonly failure: Failure }
+  /** A change is taken back: the last one first. */
+  | {
+      readonly kind: "undo";
+      readonly host: string;
+      /** "writing /etc/hosts", or what a command did. */
+      readonly change: string;
+      readonly outcome: UndoOutcome;
+      /** Why it was not undone; empty where it was. */
+      readonly message: string;
+    }
   | { readonly kind: "host-end"; readonly host: string }
   | {
       readonly kind: "run-end";

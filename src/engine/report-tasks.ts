@@ -55,6 +55,7 @@ function endEvent(host: string, end: TaskEnd): NewEvent {
   return {
     kind: "task-end",
     host,
+    id: task.id,
     role: task.role,
     task: task.name,
     handler: isHandler,

@@ -14,6 +14,10 @@ import { Sessions } from "./sessions.ts";
 
 /** Everything that a run needs. */
 export interface RunOptions {
+  /** Its id. */
+  readonly run: string;
+  /** The run that it goes on with. */
+  readonly resumes: string | null;
   readonly playbook: string;
   readonly plays: readonly ReadyPlay[];
   readonly targets: ReadonlyMap<string, Target>;
@@ -62,10 +66,10 @@ class PlaybookRun {
 
   async run(): Promise<RunOutcome> {
     const start = performance.now();
-    const { playbook, plays, check, warnings, signal } = this.#options;
+    const { run, resumes, playbook, plays, check, warnings, signal } = this.#options;
     const hosts = [...new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))];
     for (const host of hosts) this.#tally.add(host);
-    this.#emit({ kind: "run-start", playbook, check, hosts });
+    this.#emit({ kind: "run-start", run, resumes, playbook, check, hosts });
     for (const problem of warnings) this.#emit({ kind: "warning", problem });
     try {
       for (const play of plays) {

@@ -51,7 +51,16 @@ export class RunTally {
   #of(host: string): HostCount {
     const known = this.#hosts.get(host);
     if (known) return known;
-    const counts = { ok: 0, changed: 0, failed: 0, ignored: 0, rescued: 0, skipped: 0, deferred: 0 };
+    const counts = {
+      ok: 0,
+      changed: 0,
+      failed: 0,
+      ignored: 0,
+      rescued: 0,
+      skipped: 0,
+      deferred: 0,
+      undone: 0,
+    };
     const fresh: HostCount = { ...counts, unreachable: 0, frames: 0, seconds: 0, failure: null };
     this.#hosts.set(host, fresh);
     return fresh;

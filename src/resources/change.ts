@@ -38,7 +38,13 @@ export interface RunChange {
   readonly summary: string;
   /** POSIX sh; a non-zero exit fails the task. stdin is /dev/null; runs as root. */
   readonly script: string;
+  /** sh that takes it back; safe to run where the change was not made, or not wholly. Ends with 0 only when it worked. */
   readonly undo?: string;
+  /**
+   * sh that is to run once everything before this change was undone as well: a restart that makes a service read its
+   * old configuration again. Instead of `undo`, or beside it.
+   */
+  readonly afterUndo?: string;
   readonly timeoutMs: number;
   /** The script holds a secret: it is kept out of diffs, logs and records. */
   readonly secret?: true;

@@ -46,6 +46,11 @@ export interface Resource {
   verify?(states: Readonly<Record<string, unknown>>): string | null;
   /** The exit code of the script does not fail the task by itself; the output is registered (command, shell). */
   readonly capturesOutput?: true;
+  /**
+   * Its changes may cut the connection: the host undoes them by itself unless lab reaches it again over a new one.
+   * Each of them needs an undo.
+   */
+  readonly guarded?: true;
   /** Brings about more than the state that its probes ask for: a package its units and users, a command anything. */
   readonly bringsMore?: true;
   /** Variables that exist from then on (set_fact). */
@@ -67,6 +72,7 @@ export function resource<const Probes extends Readonly<Record<string, Probe>>>(d
   after?(states: StatesOf<Probes>): Partial<StatesOf<Probes>>;
   verify?(states: StatesOf<Probes>): string | null;
   readonly capturesOutput?: true;
+  readonly guarded?: true;
   readonly bringsMore?: true;
   readonly defines?: Readonly<Record<string, unknown>>;
   result?(states: StatesOf<Probes>): Readonly<Record<string, unknown>>;

@@ -30,6 +30,8 @@ export async function playLocally(plays: readonly ReadyPlay[], options: Partial<
   const events: RunEvent[] = [];
   const shells: LocalShell[] = [];
   const outcome = await runPlaybook({
+    run: "20300101-000000-000000",
+    resumes: null,
     playbook: "site.yaml",
     plays,
     targets: new Map(),

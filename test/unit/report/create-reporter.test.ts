@@ -4,7 +4,7 @@ import { reporterKind } from "../../../src/report/create-reporter.ts";
 import { createJsonReporter } from "../../../src/report/json-reporter.ts";
 import { createPaint, plainPaint } from "../../../src/report/paint.ts";
 import { createPlainReporter } from "../../../src/report/plain-reporter.ts";
-import { at, batch, hostRecap, runEnd, taskEnd } from "./events.ts";
+import { at, batch, hostRecap, runEnd, runStart, taskEnd } from "./events.ts";
 
 function sink() {
   const written: string[] = [];
@@ -12,7 +12,7 @@ function sink() {
 }
 
 const run: readonly RunEvent[] = [
-  { at: at(0), kind: "run-start", playbook: "site.yaml", check: true, hosts: ["node1"] },
+  runStart(["node1"], true),
   { at: at(0), kind: "warning", problem: { message: "an even number of control planes", hint: "add one" } },
   { at: at(0), kind: "play-start", play: "Base", hosts: ["node1"], batch },
   taskEnd("node1", "Configure", "changed", { changes: [{ title: "/etc/x", diff: "+b" }] }),

@@ -17,6 +17,7 @@ export function taskEnd(
     at: at(1),
     kind: "task-end",
     host,
+    id: "0",
     role: null,
     task,
     handler: false,
@@ -48,6 +49,7 @@ export function hostRecap(host: string, more: Partial<HostRecap> = {}): HostReca
     ignored: 0,
     rescued: 0,
     unreachable: 0,
+    undone: 0,
     frames: 2,
     seconds: 0.31,
     failure: null,
@@ -64,3 +66,15 @@ export function runEnd(
 
 /** Of a play without `serial`. */
 export const batch = { number: 1, of: 1 };
+
+export function runStart(hosts: readonly string[], check = false): RunEvent {
+  return {
+    at: at(0),
+    kind: "run-start",
+    run: "20300101-000000-000000",
+    playbook: "site.yaml",
+    check,
+    resumes: null,
+    hosts,
+  };
+}

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "../../../src/engine/event.ts";
 import { createListrReporter } from "../../../src/report/listr-reporter.ts";
 import { plainPaint } from "../../../src/report/paint.ts";
-import { at, batch, failure, hostRecap, runEnd, taskEnd } from "./events.ts";
+import { at, batch, failure, hostRecap, runEnd, runStart, taskEnd } from "./events.ts";
 
 const start: readonly RunEvent[] = [
-  { at: at(0), kind: "run-start", playbook: "site.yaml", check: false, hosts: ["node1", "node2"] },
+  runStart(["node1", "node2"]),
   { at: at(0), kind: "play-start", play: "Base", hosts: ["node1", "node2"], batch },
   { at: at(0), kind: "host-connected", host: "node1" },
   taskEnd("node1", "Configure", "changed", { changes: [{ title: "/etc/x", diff: "+b" }] }),
