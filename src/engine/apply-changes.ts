@@ -1,6 +1,7 @@
 import { CommandError, InternalError } from "../errors.ts";
 import { pathChangeScript } from "../resources/apply-path.ts";
 import type { Change } from "../resources/change.ts";
+import { changeTitle } from "../resources/change-title.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput } from "../resources/resource.ts";
 import { shQuote } from "../resources/sh-quote.ts";
@@ -131,7 +132,7 @@ function outputOf(
   for (const [index, change] of changes.entries()) {
     const part = outputs.get(partName(index));
     if (!part) throw broken(change, frame, options);
-    const title = titleOf(change);
+    const title = changeTitle(change);
     last = { exitCode: part.exitCode ?? frame.exitCode, stdout: part.stdout, stderr: part.stderr };
     if (part.exitCode === null) throw new CommandError(endedEarly(change, frame, options), last);
     if (part.exitCode !== 0 && !options.capturesOutput) {
@@ -141,7 +142,7 @@ function outputOf(
   return last;
 }
 
-function titleOf(change: Change): string {
+
   return change.kind === "path" ? `writing ${change.path}` : change.summary;
 }
 
@@ -149,11 +150,11 @@ function endedEarly(change: Change, frame: FrameResult, limit: Limit): string {
   const why = frame.timedOut
     ? `it took longer than ${timeoutOf(change, limit) / 1000} s and was ended`
     : "it was ended before it was done";
-  return `${titleOf(change)}: ${why}`;
+  return `${changeTitle(change)}: ${why}`;
 }
 
 /** A frame without any part did not even parse. */
 function broken(change: Change, frame: FrameResult, limit: Limit): Error {
   if (frame.timedOut) return new CommandError(endedEarly(change, frame, limit), frame);
-  return new InternalError(`${titleOf(change)}: the host's shell refused the script: ${frame.stderr.trim()}`);
+  return new InternalError(`${changeTitle(change)}: the host's shell refused the script: ${frame.stderr.trim()}`);
 }
