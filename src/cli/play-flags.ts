@@ -1,13 +1,10 @@
 import type { ReporterOptions } from "../report/reporter.ts";
-import type { Target } from "../transport/transport.ts";
+import type { LoginFlags } from "./host-targets.ts";
 import type { Listing } from "./list-plays.ts";
 import type { RunFlags } from "./prepare-run.ts";
 
-/** How to log in, where flags and lab.yaml say it of every host. */
-export type Login = Pick<Target, "user" | "key" | "password" | "becomePassword" | "connectTimeoutMs">;
-
 /** The flags of `lab play`. */
-export interface PlayFlags extends RunFlags {
+export interface PlayFlags extends RunFlags, LoginFlags {
   readonly check: boolean;
   readonly detailedExitcode: boolean;
   /** Checks, says that all is well, and stops. */
@@ -19,9 +16,11 @@ export interface PlayFlags extends RunFlags {
   /** Asks before each task. */
   readonly step: boolean;
   readonly forks: number;
+  /** Number of runs whose records are kept. */
+  readonly keepRuns: number;
+  /** What a host has changed is taken back when it fails. */
+  readonly rollbackOnFailure: boolean;
+  /** How long a host that another run has locked is waited for. */
+  readonly lockTimeoutMs: number;
   readonly report: ReporterOptions;
-  /** Wins over the inventory. */
-  readonly login: Login;
-  readonly askPass: boolean;
-  readonly askBecomePass: boolean;
 }

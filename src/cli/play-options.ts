@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
 import type { Defaults } from "./defaults.ts";
-import { given, nonEmpty, oneOf, positive } from "./option-values.ts";
+import { type LoginArguments, loginFlags, withLoginOptions } from "./login-options.ts";
+import { given, oneOf, positive, wholeNumber } from "./option-values.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import { type RunArguments, runFlags, withRunOptions } from "./run-options.ts";
 
-interface PlayArguments extends RunArguments {
+interface PlayArguments extends RunArguments, LoginArguments {
   readonly check?: true;
   readonly diff?: boolean;
   readonly detailedExitcode?: true;
@@ -14,15 +15,11 @@ interface PlayArguments extends RunArguments {
   readonly syntaxCheck?: true;
   readonly startAtTask?: string;
   readonly step?: true;
+  readonly rollbackOnFailure?: true;
+  readonly lockTimeout: number;
   readonly forks: number;
   readonly output: "auto" | "plain" | "json";
   readonly verbose: number;
-  readonly user?: string;
-  readonly key?: string;
-  readonly privateKey?: string;
-  readonly askPass?: true;
-  readonly askBecomePass?: true;
-  readonly timeout?: number;
 }
 
 /** Adds `lab play`; `done` receives its exit code. */
@@ -49,6 +46,8 @@ function withPlayOptions(command: Command): Command {
     .option("--list-tags", "list the tags of each play, and stop")
     .option("--start-at-task <name>", "skip all tasks before the first of this name; globs, and ROLE : NAME")
     .option("--step", "ask before each task")
+    .option("--rollback-on-failure", "take back what a host has changed in this run when it fails")
+    .option("--lock-timeout <seconds>", "how long to wait for another run on the same hosts", wholeNumber, 0)
     .addOption(new Option("-b, --become", "everything runs as root anyway").hideHelp());
 }
 
@@ -75,27 +74,11 @@ function withShowOptions(command: Command, { settings }: Defaults): Command {
     );
 }
 
-function withLoginOptions(command: Command, { settings }: Defaults): Command {
-  return command
-    .option("-u, --user <name>", "log in as this user", nonEmpty, settings.user)
-    .option("--key <file>", "log in with this private key", nonEmpty, settings.key)
-    .addOption(new Option("--private-key <file>", "the same as --key").argParser(nonEmpty).hideHelp())
-    .option("-k, --ask-pass", "ask for the login password")
-    .option("-K, --ask-become-pass", "ask for the sudo password")
-    .addOption(
-      new Option(
-        "-T, --timeout <seconds>",
-        `time for a host to answer${settings.timeout ? "" : " (default: 10)"}`,
-      )
-        .argParser(positive)
-        .default(settings.timeout),
-    );
-}
-
 function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
-  const { check = false, step = false, timeout, key, privateKey, user } = options;
+  const { check = false, step = false } = options;
   return {
     ...runFlags(options, defaults),
+    ...loginFlags(options),
     ...given({ startAtTask: options.startAtTask }),
     check,
     detailedExitcode: options.detailedExitcode ?? false,
@@ -106,7 +89,10 @@ function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
       tags: options.listTags ?? false,
     },
     step,
+    rollbackOnFailure: options.rollbackOnFailure ?? false,
+    lockTimeoutMs: options.lockTimeout * 1000,
     forks: options.forks,
+    keepRuns: defaults.settings.keep_runs ?? 100,
     report: {
       // Questions and live rows would write over each other.
       output: step && options.output === "auto" ? "plain" : options.output,
@@ -117,12 +103,5 @@ function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
       diff: options.diff ?? false,
       verbosity: options.verbose,
     },
-    login: given({
-      user,
-      key: privateKey ?? key,
-      connectTimeoutMs: timeout === undefined ? undefined : timeout * 1000,
-    }),
-    askPass: options.askPass ?? false,
-    askBecomePass: options.askBecomePass ?? false,
   };
 }

@@ -16,6 +16,7 @@ import {
   splitFrame,
 } from "./frame-script.ts";
 import type { HostSession } from "./host-session.ts";
+import type { KeptChanges } from "./run-journal.ts";
 
 /** What an apply does beside the changes themselves. */
 export interface ApplyOptions {
@@ -29,11 +30,17 @@ export interface ApplyOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Of each change; null leaves it to the change. */
   readonly timeoutMs: number | null;
+  /** Writes the changes to the journal of the machine before they are made; null for what only reads or waits. */
+  readonly keep: ((changes: readonly Change[]) => KeptChanges) | null;
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
 }
 
 /** Time limit of one path change. */
 const pathTimeoutMs = 60_000;
+
+const journalName = "journal";
+/** Time that a host has to copy what is about to change. */
+const journalTimeoutMs = 120_000;
 
 /** What is kept of each stream of a command. */
 const outputLimitBytes = 1024 * 1024;
@@ -49,16 +56,17 @@ export async function applyChanges(
 ): Promise<CommandOutput> {
   const uploads = await uploadContents(session, changes);
   const mark = newMark();
+  const kept = options.keep?.(changes) ?? null;
   const applying = changes.map(
     (change, index): FramePart => ({
       name: partName(index),
-      script: scriptOf(change, uploads.get(change), options.environment),
+      script: scriptOf(change, uploads.get(change), options.environment, kept?.entryOf(index) ?? null),
       mustSucceed: !options.capturesOutput,
       timeoutMs: timeoutOf(change, options),
       outputLimitBytes,
     }),
   );
-  const parts = [...applying, ...probeParts(options.reprobe)];
+  const parts = [...(kept ? [journalPart(kept)] : []), ...applying, ...probeParts(options.reprobe)];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
       if (part.startsWith(changePart)) options.onLine(line, stream);
@@ -76,6 +84,7 @@ export async function applyChanges(
   );
   session.forget();
   const outputs = splitFrame(result.stdout, result.stderr, mark);
+  if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
   session.learn(readAnswers(options.reprobe, outputs));
   return output;
@@ -91,9 +100,27 @@ function scriptOf(
   change: Change,
   uploadedPath: string | undefined,
   environment: ApplyOptions["environment"],
+  entry: string | null,
 ): string {
   if (change.kind === "path") return pathChangeScript(change, uploadedPath);
-  return [...environmentLines(environment), change.script].join("\n");
+  const journal = entry !== null && change.undo !== undefined ? [entry] : [];
+  return [...environmentLines(environment), ...journal, change.script].join("\n");
+}
+
+function journalPart({ script }: KeptChanges): FramePart {
+  return { name: journalName, script, mustSucceed: true, timeoutMs: journalTimeoutMs, outputLimitBytes };
+}
+
+/** Throws CommandError where the host could not keep what is about to change; then it has changed nothing. */
+function checkKept(kept: KeptChanges, outputs: ReadonlyMap<string, PartOutput>): void {
+  const part = outputs.get(journalName);
+  if (!part) return;
+  if (part.exitCode === 0) {
+    kept.onKept();
+    return;
+  }
+  const output = { ...part, exitCode: part.exitCode ?? 255 };
+  throw new CommandError("nothing was changed: the host could not keep what is there now", output);
 }
 
 /** sh that sets environment variables for what follows. */
@@ -142,10 +169,6 @@ function outputOf(
   return last;
 }
 
-
-  return change.kind === "path" ? `writing ${change.path}` : change.summary;
-}
-
 function endedEarly(change: Change, frame: FrameResult, limit: Limit): string {
   const why = frame.timedOut
     ? `it took longer than ${timeoutOf(change, limit) / 1000} s and was ended`
@@ -156,5 +179,7 @@ function endedEarly(change: Change, frame: FrameResult, limit: Limit): string {
 /** A frame without any part did not even parse. */
 function broken(change: Change, frame: FrameResult, limit: Limit): Error {
   if (frame.timedOut) return new CommandError(endedEarly(change, frame, limit), frame);
-  return new InternalError(`${changeTitle(change)}: the host's shell refused the script: ${frame.stderr.trim()}`);
+  return new InternalError(
+    `${changeTitle(change)}: the host's shell refused the script: ${frame.stderr.trim()}`,
+  );
 }

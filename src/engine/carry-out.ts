@@ -8,6 +8,7 @@ import { changeSummary } from "./change-summary.ts";
 import type { Evaluation } from "./evaluate-task.ts";
 import type { HostSession } from "./host-session.ts";
 import { registeredResult } from "./registered.ts";
+import type { KeptChanges } from "./run-journal.ts";
 import { taskFailure } from "./task-failure.ts";
 import { type HostReport, type TaskResult, taskResult } from "./task-result.ts";
 
@@ -21,6 +22,8 @@ export interface CarryOutContext {
   readonly isAnnounced: boolean;
   /** In check mode: the user says that it only reads. */
   readonly onlyReads: boolean;
+  /** Writes changes to the journal of the machine before they are made. */
+  readonly keep: (changes: readonly Change[]) => KeptChanges;
   /** What the tasks after this one will ask of the same machine; it is asked anew whenever something is applied. */
   readonly laterProbes: () => readonly Probe[];
 }
@@ -43,7 +46,7 @@ export async function carryOut(
       return refused(task, plan.message, resource.result?.(states));
     case "wait": {
       const { summary, script, timeoutMs } = plan;
-      await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context);
+      await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context, null);
       return taskResult("ok", { message: summary });
     }
     case "changes": {
@@ -70,7 +73,7 @@ async function changed(
   message: string,
   context: CarryOutContext,
 ): Promise<TaskResult> {
-  const output = await apply(task, resource, changes, context);
+  const output = await apply(task, resource, changes, context, context.onlyReads ? null : context.keep);
   const states = statesOf(resource, context.session);
   if (resource.capturesOutput && output.exitCode !== 0) return commandFailed(task, changes, output);
   verify(resource, states);
@@ -104,6 +107,7 @@ async function apply(
   resource: Resource,
   changes: readonly Change[],
   { session, surroundings, report, onlyReads, laterProbes }: CarryOutContext,
+  keep: CarryOutContext["keep"] | null,
 ): Promise<CommandOutput> {
   report.taskStart(task);
   return applyChanges(session, changes, {
@@ -112,6 +116,7 @@ async function apply(
     capturesOutput: resource.capturesOutput === true,
     environment: surroundings.environment,
     timeoutMs: surroundings.timeoutMs,
+    keep,
     onLine: (line, stream) => report.output(task, line, stream),
   });
 }

@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConnectionError, ConvergenceError } from "../errors.ts";
+import { ConnectionError, ConvergenceError, LockedError } from "../errors.ts";
 import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import type { Scope } from "../playbook/scope.ts";
+import type { Change } from "../resources/change.ts";
 import { carryOut } from "./carry-out.ts";
 import { type Evaluation, readStates } from "./evaluate-task.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
@@ -15,7 +16,9 @@ import { loopResult } from "./loop-result.ts";
 import { registeredResult } from "./registered.ts";
 import { retrying } from "./retrying.ts";
 import { runInBackground } from "./run-in-background.ts";
+import { runReboot } from "./run-reboot.ts";
 import { lossOfDelegate } from "./sessions.ts";
+import { takeBack } from "./take-back.ts";
 import { failedResult } from "./task-failure.ts";
 import { passedOver, type TaskResult, taskResult } from "./task-result.ts";
 import type { TaskContext, TaskRunner } from "./task-runner.ts";
@@ -77,6 +80,14 @@ export class Executor implements TaskRunner {
     await sleep(ms, undefined, { signal: this.#work.signal });
   }
 
+  mark(): number {
+    return this.#work.journal.mark(this.#work.host);
+  }
+
+  rollBack(mark: number): Promise<void> {
+    return takeBack(this.#work, mark);
+  }
+
   stopAll(task: HostTask | HostLoop): void {
     this.#work.stopAll(task);
   }
@@ -106,7 +117,7 @@ export class Executor implements TaskRunner {
     } catch (error) {
       const cause = lossOfDelegate(error, host);
       if (!(cause instanceof ConnectionError)) return failedResult(task, cause);
-      if (!task.settings.ignoreUnreachable) throw cause;
+      if (!task.settings.ignoreUnreachable || cause instanceof LockedError) throw cause;
       await sessions.drop(host);
       return unreachable(task, cause);
     }
@@ -115,6 +126,7 @@ export class Executor implements TaskRunner {
   async #attempt(task: HostTask, located: LocatedTask, context: TaskContext): Promise<TaskResult> {
     const { scope } = context;
     const { facts, surroundings } = located;
+    const { host, journal } = this.#work;
     // A connection that was lost while a job ran is another one by now.
     const own = await this.#work.sessions.get(this.#work.host);
     const target = await sessionOf(this.#work, surroundings.delegate);
@@ -129,8 +141,11 @@ export class Executor implements TaskRunner {
         report: this.#work.report,
         isAnnounced: this.#announced.has(task.id),
         onlyReads: this.#work.check,
+        keep: (changes: readonly Change[]) => journal.keep(host, surroundings.delegate ?? host, changes),
         laterProbes: () => this.#laterProbes(here, context),
       };
+      const { reboots } = evaluation.resource;
+      if (reboots) return runReboot(task, evaluation, reboots, carrying, this.#work);
       return surroundings.async === null
         ? carryOut(task, evaluation, carrying)
         : runInBackground(task, evaluation, carrying, this.#work);

@@ -1,5 +1,7 @@
 import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue, unknownResult } from "../playbook/scope.ts";
+import type { Change } from "../resources/change.ts";
+import { changeTitle } from "../resources/change-title.ts";
 import { readStates } from "./evaluate-task.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
 import { Foretold } from "./foretold.ts";
@@ -19,6 +21,8 @@ import type { TaskContext, TaskRunner } from "./task-runner.ts";
 export class Forecaster implements TaskRunner {
   /** Ids of the tasks that count as changed, whoever brings it about. */
   readonly announced = new Set<string>();
+  /** What the tasks would do that nobody can take back. */
+  readonly irreversible = new Set<string>();
   readonly #work: HostWork;
   /** Runs what is to run in a check as well (`check_mode: false`); null where nothing may. */
   readonly #executor: TaskRunner | null;
@@ -53,6 +57,9 @@ export class Forecaster implements TaskRunner {
     const result =
       context.perhaps === null ? passedOver(told, context.handled) : conditional(told, context.perhaps);
     if (result.isCertain) this.announced.add(task.id);
+    for (const change of result.changes) {
+      if (!isReversible(change)) this.irreversible.add(changeTitle(change));
+    }
     this.#end(task, context, result, delegate);
     return result;
   }
@@ -99,6 +106,12 @@ export class Forecaster implements TaskRunner {
 
   async pause(): Promise<void> {}
 
+  mark(): number {
+    return 0;
+  }
+
+  async rollBack(): Promise<void> {}
+
   stopAll(task: HostTask | HostLoop): void {
     if (this.#work.check) this.#work.stopAll(task);
   }
@@ -128,6 +141,10 @@ export class Forecaster implements TaskRunner {
     }
     return result;
   }
+}
+
+function isReversible(change: Change): boolean {
+  return change.kind === "path" || change.undo !== undefined || change.afterUndo !== undefined;
 }
 
 /** A handler of which it is not certain that it runs; one that would change nothing is no change in any case. */

@@ -6,6 +6,7 @@ import type { Probe } from "../resources/probe.ts";
 import { askableProbes } from "./evaluate-task.ts";
 import type { HostMemory } from "./host-memory.ts";
 import type { HostSession } from "./host-session.ts";
+import type { RunJournal } from "./run-journal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { HostReport } from "./task-result.ts";
 
@@ -16,6 +17,9 @@ export interface HostWork {
   readonly report: HostReport;
   /** Of any host of the inventory; for what is delegated to it. */
   readonly memoryOf: (host: string) => HostMemory;
+  readonly journal: RunJournal;
+  /** All that the run has changed on a host is taken back when it fails (--rollback-on-failure). */
+  readonly rollsBack: boolean;
   readonly check: boolean;
   readonly signal: AbortSignal;
   /** Set once the play is to end for all hosts. */

@@ -35,6 +35,11 @@ export function reportTasks(
       emit(endEvent(host, end));
     },
     rescued: () => tally.rescue(host),
+    irreversible: (changes) => emit({ kind: "irreversible", host, changes }),
+    undone: ({ title, outcome, message }) => {
+      if (outcome === "undone") tally.undo(host);
+      emit({ kind: "undo", host, change: title, outcome, message });
+    },
   };
 }
 

@@ -31,19 +31,29 @@ export async function* runHost(
   const rescued = () => work.report.rescued();
   if (work.check) {
     yield* inPhase(1, walkPlay(play, variables, forecaster, { meetsBeforeTasks: false, rescued }));
+    tellIrreversible(work, forecaster);
     forecaster.handOver();
     return;
   }
   const forecast = { meetsBeforeTasks: false, rescued: () => {} };
   yield* inPhase(0, walkPlay(play, new Map(variables), forecaster, forecast));
+  tellIrreversible(work, forecaster);
   const executor = new Executor(work, forecaster.announced);
-  yield* inPhase(1, walkPlay(play, variables, executor, { meetsBeforeTasks, rescued }));
+  const mark = work.rollsBack ? 0 : executor.mark();
+  const takesBack = work.rollsBack || play.rollback;
+  const isDone = yield* inPhase(1, walkPlay(play, variables, executor, { meetsBeforeTasks, rescued }));
+  if (!isDone && takesBack) await executor.rollBack(mark);
+}
+
+function tellIrreversible({ report }: HostWork, { irreversible }: Forecaster): void {
+  if (irreversible.size > 0) report.irreversible([...irreversible]);
 }
 
 async function* inPhase(
   phase: HostPause["phase"],
   walk: AsyncGenerator<Pause, boolean, Resume>,
-): AsyncGenerator<HostPause, void, Resume> {
+): AsyncGenerator<HostPause, boolean, Resume> {
   let step = await walk.next({ kind: "go" });
   while (!step.done) step = await walk.next(yield { ...step.value, phase });
+  return step.value;
 }

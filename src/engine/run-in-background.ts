@@ -59,7 +59,7 @@ async function start(
   change: RunChange,
   id: string,
   { limitMs }: Background,
-  { session, surroundings, report, onlyReads }: CarryOutContext,
+  { session, surroundings, report, onlyReads, keep }: CarryOutContext,
 ): Promise<void> {
   report.taskStart(task);
   const script = startJobScript({
@@ -74,6 +74,8 @@ async function start(
     capturesOutput: false,
     environment: {},
     timeoutMs: null,
+    // Its own undo would not fit: the job may still run then.
+    keep: onlyReads ? null : () => keep([{ kind: "run", summary, script, timeoutMs: graceMs }]),
     onLine: () => {},
   });
 }

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { exitCode, type InputProblem } from "../errors.ts";
+import { exitCode, type InputProblem, type LockedError } from "../errors.ts";
 import type { Target, Transport } from "../transport/transport.ts";
 import type { HostRecap, RunEvent } from "./event.ts";
 import { hostFailure } from "./host-failure.ts";
@@ -7,7 +7,10 @@ import { createHostMemory, type HostMemory } from "./host-memory.ts";
 import { secondsSince } from "./host-session.ts";
 import type { HostWork } from "./host-work.ts";
 import type { Redactor } from "./redact.ts";
+import { redactEvents } from "./redact-events.ts";
 import { type NewEvent, reportTasks } from "./report-tasks.ts";
+import { RunJournal } from "./run-journal.ts";
+import type { LockOptions } from "./run-lock.ts";
 import { type Confirm, type PlayRunOptions, type ReadyPlay, runPlay } from "./run-play.ts";
 import { RunTally } from "./run-tally.ts";
 import { Sessions } from "./sessions.ts";
@@ -22,6 +25,12 @@ export interface RunOptions {
   readonly plays: readonly ReadyPlay[];
   readonly targets: ReadonlyMap<string, Target>;
   readonly transport: Transport;
+  /** What a host has changed in the run is taken back when it fails. */
+  readonly rollsBack: boolean;
+  /** Where hosts keep the journals of runs; the usual place where not given. */
+  readonly journals?: string;
+  /** How hosts are locked; in check mode none is. */
+  readonly lock: LockOptions;
   /** Largest number of hosts at work at the same time. */
   readonly forks: number;
   readonly check: boolean;
@@ -52,22 +61,29 @@ class PlaybookRun {
   readonly #memories = new Map<string, HostMemory>();
   /** The task that each host is at, while it applies something. */
   readonly #tasks = new Map<string, string>();
+  readonly #journal: RunJournal;
+  readonly #emitRedacted: (event: RunEvent) => void;
   #hasBug = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
+    const { run, journals, redactor } = options;
+    this.#emitRedacted = redactEvents(redactor, options.emit);
+    const folder = journals === undefined ? {} : { folder: journals };
+    this.#journal = new RunJournal({ run, ...folder, holdsSecret: (text) => redactor.redact(text) !== text });
     const { transport, targets, check, signal } = options;
     this.#sessions = new Sessions(
       (machine) =>
         transport.open(targets.get(machine) ?? { name: machine, host: machine }, { readOnly: check, signal }),
       signal,
+      check ? null : this.#lockContext(),
     );
   }
 
   async run(): Promise<RunOutcome> {
     const start = performance.now();
     const { run, resumes, playbook, plays, check, warnings, signal } = this.#options;
-    const hosts = [...new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))];
+    const hosts = hostsOf(plays);
     for (const host of hosts) this.#tally.add(host);
     this.#emit({ kind: "run-start", run, resumes, playbook, check, hosts });
     for (const problem of warnings) this.#emit({ kind: "warning", problem });
@@ -87,6 +103,15 @@ class PlaybookRun {
       exitCode: interrupted ? exitCode.interrupted : this.#hasBug ? exitCode.internal : outcomeCode(recap),
       changed: recap.reduce((sum, host) => sum + host.changed + host.deferred, 0),
     };
+  }
+
+  #lockContext() {
+    const { run, plays, lock } = this.#options;
+    const onWait = (error: LockedError) => {
+      const message = `${error.host} is ${error.message}; waiting up to ${lock.waitMs / 1000} s for it`;
+      this.#emit({ kind: "warning", problem: { message } });
+    };
+    return { run, ...lock, hosts: hostsOf(plays), onWait };
   }
 
   #playOptions(play: ReadyPlay): PlayRunOptions {
@@ -113,6 +138,8 @@ class PlaybookRun {
     const emit = (event: NewEvent) => this.#emit(event);
     return {
       host,
+      journal: this.#journal,
+      rollsBack: this.#options.rollsBack,
       sessions: this.#sessions,
       memoryOf: (name) => this.#memoryOf(name),
       report: reportTasks(host, this.#tally, emit, (task) => {
@@ -151,7 +178,7 @@ class PlaybookRun {
     const { isBug, ...failure } = hostFailure(error, this.#tasks.get(host) ?? null);
     this.#tasks.delete(host);
     this.#hasBug ||= isBug;
-    if (failure.kind === "failed") {
+    if (failure.kind !== "unreachable") {
       this.#tally.fail(host, failure);
       this.#tally.count(host, "failed");
       this.#emit({ kind: "host-failed", host, failure });
@@ -164,13 +191,17 @@ class PlaybookRun {
   }
 
   #emit(event: NewEvent): void {
-    const { emit, redactor } = this.#options;
-    emit(redactor.redactDeep({ at: new Date().toISOString(), ...event }));
+    this.#emitRedacted({ at: new Date().toISOString(), ...event });
   }
 }
 
+function hostsOf(plays: readonly ReadyPlay[]): readonly string[] {
+  return [...new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))];
+}
+
 function outcomeCode(recap: readonly HostRecap[]): number {
-  if (recap.some((host) => host.failure?.kind === "failed")) return exitCode.hostsFailed;
+  if (recap.some(({ failure }) => failure !== null && failure.kind !== "unreachable"))
+    return exitCode.hostsFailed;
   if (recap.some((host) => host.unreachable > 0)) return exitCode.hostsUnreachable;
   return exitCode.ok;
 }

@@ -21,6 +21,10 @@ export class RunTally {
     this.#of(host).rescued += 1;
   }
 
+  undo(host: string): void {
+    this.#of(host).undone += 1;
+  }
+
   /** The first failure is the cause, one that a rescue could not cure included; what follows from it is not kept. */
   fail(host: string, failure: Failure): void {
     const entry = this.#of(host);

@@ -1,3 +1,4 @@
+import type { UndoRecord } from "../journal/read-undo-records.ts";
 import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import type { Unknown } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
@@ -46,6 +47,10 @@ export interface HostReport {
   taskEnd(end: TaskEnd): void;
   /** A rescue made up for a failure. */
   rescued(): void;
+  /** What the host is about to do and nobody could take back. */
+  irreversible(changes: readonly string[]): void;
+  /** A change was to be taken back. */
+  undone(record: Pick<UndoRecord, "title" | "outcome" | "message">): void;
 }
 
 /** The result as its playbook wants it taken: `ignore_errors` lets a failure pass. */

@@ -28,6 +28,10 @@ export interface TaskRunner {
   /** Whether an order to lab is to be carried out; null where that cannot be known yet. */
   holds(meta: HostMeta, scope: Scope): Promise<boolean | null>;
   pause(ms: number): Promise<void>;
+  /** How much the host has changed so far, for `rollBack`. */
+  mark(): number;
+  /** Takes back what the host has changed since `mark`, the last first. Never throws but ConnectionError. */
+  rollBack(mark: number): Promise<void>;
   /** A failure of this task ends the play for all hosts. */
   stopAll(task: HostTask | HostLoop): void;
 }

@@ -127,17 +127,26 @@ class PlayWalk {
     this.#known = null;
   }
 
-  async *#block({ steps, rescue, always }: Extract<HostStep, { kind: "block" }>): Walking<Flow> {
+  async *#block(block: Extract<HostStep, { kind: "block" }>): Walking<Flow> {
+    const { steps, rescue, always } = block;
     const covered = rescue.length > 0 ? 1 : 0;
+    const before = { mark: this.#runner.mark(), notified: new Set(this.#notified.keys()) };
     this.#rescues += covered;
     let flow = yield* this.#steps(steps);
     this.#rescues -= covered;
+    if (flow === "failed" && block.rollback) await this.#rollBack(before);
     if (flow === "failed" && covered > 0) flow = yield* this.#rescue(rescue);
     if (always.length === 0) return flow;
     this.#certainties += 1;
     const last = yield* this.#steps(always);
     this.#certainties -= 1;
     return flow === "next" || last === "failed" ? last : flow;
+  }
+
+  /** Nothing is left of the changes, so nothing is left to do for the handlers that they notified. */
+  async #rollBack(before: { readonly mark: number; readonly notified: ReadonlySet<string> }): Promise<void> {
+    await this.#runner.rollBack(before.mark);
+    for (const id of this.#notified.keys()) if (!before.notified.has(id)) this.#notified.delete(id);
   }
 
   async *#rescue(rescue: readonly HostStep[]): Walking<Flow> {

@@ -6,7 +6,7 @@ import { shQuote } from "../resources/sh-quote.ts";
 
 /** One change in the journal of a machine. */
 export interface JournalEntry {
-  /** Counted from 1 on each machine, over the whole run. */
+  /** Counted from 1 over the whole run. */
   readonly number: number;
   readonly change: Change;
   /** Its way back holds a secret, which must not reach the disk. */

@@ -219,16 +219,18 @@ lab_renew() {
   lab_tell "$1" renewed
 }
 
-lab_undo_range() {
+lab_undo() {
   lab_down=
-  lab_up=
-  for lab_entry in "$1"/[0-9][0-9][0-9][0-9][0-9][0-9]; do
-    lab_number=\${lab_entry##*/}
-    [ -e "$lab_entry/title" ] && [ "1$lab_number" -ge "1$2" ] && [ "1$lab_number" -le "1$3" ] || continue
-    lab_down="$lab_number $lab_down"
-    lab_up="$lab_up $lab_number"
+  for lab_number in $2; do
+    if [ -e "$1/$lab_number/title" ]; then lab_down="$lab_number $lab_down"; fi
   done
   for lab_number in $lab_down; do lab_take_back "$1/$lab_number"; done
-  for lab_number in $lab_up; do lab_renew "$1/$lab_number"; done
+  for lab_number in $2; do lab_renew "$1/$lab_number"; done
+}
+
+lab_undo_all() {
+  lab_every=
+  for lab_entry in "$1"/[0-9][0-9][0-9][0-9][0-9][0-9]; do lab_every="$lab_every \${lab_entry##*/}"; done
+  lab_undo "$1" "$lab_every"
 }
 `;

@@ -7,9 +7,14 @@ import { journalLibrary } from "./journal-library.ts";
 export const journalsFolder = "/var/lib/lab/backups";
 
 /** sh that sets `$lab_journal`. Whoever is not root, on the machine that lab runs on, has journals of their own. */
-export function locateJournal(run: string, folder: string): string {
+function locateJournal(run: string, folder: string): string {
   return `lab_journal=${shQuote(`${folder}/${run}`)}
 [ "$(id -u)" = 0 ] || lab_journal=\${XDG_STATE_HOME:-$HOME/.local/state}/lab/backups/${run}`;
+}
+
+/** sh that tells a change the folder of its entry, where it may leave something for its undo. */
+export function entryVariable(run: string, folder: string, entry: number): string {
+  return `${locateJournal(run, folder)}\nLAB_ENTRY=$lab_journal/${entryName(entry)}; export LAB_ENTRY`;
 }
 
 /**
@@ -34,7 +39,7 @@ export function journalScript(
 
 const everything = `e=\${0%/*}
 . "$e/lib"
-lab_undo_range "$e" 000001 999999
+lab_undo_all "$e"
 `;
 
 /** The library goes to its place by a rename, so that it is there whole or not at all. */
@@ -42,24 +47,16 @@ const begin = `mkdir -p "$lab_journal" || exit 1
 { cat ${hereDocument(everything)}
 } >"$lab_journal/undo" || exit 1
 { cat ${hereDocument(journalLibrary)}
-} >"$lab_journal/lib.new" && mv -f "$lab_journal/lib.new" "$lab_journal/lib" || exit 1`;
-
-/** A range of entries: numbers, both included. */
-export interface EntryRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Every entry of a journal. */
-export const allEntries: EntryRange = { first: 1, last: 999_999 };
+} >"$lab_journal/lib.$$" && mv -f "$lab_journal/lib.$$" "$lab_journal/lib" || exit 1`;
 
 /**
- * sh that takes changes back, the last one first, then runs what is to run after that; says of each what became of it.
+ * sh that takes back the changes of entries, given in the order in which they were made, the last one first, then runs what is to run after that; says of each what became of it.
  * A host without a journal of that run has nothing to take back. Safe to run again.
  */
-export function undoScript(run: string, folder: string, { first, last }: EntryRange): string {
+export function undoScript(run: string, folder: string, entries: readonly number[] | "all"): string {
+  const numbers = entries === "all" ? "" : entries.map(entryName).join(" ");
   return `${locateJournal(run, folder)}
 [ -e "$lab_journal/lib" ] || exit 0
 . "$lab_journal/lib"
-lab_undo_range "$lab_journal" ${entryName(first)} ${entryName(last)}`;
+${entries === "all" ? 'lab_undo_all "$lab_journal"' : `lab_undo "$lab_journal" "${numbers}"`}`;
 }

@@ -4,6 +4,7 @@ import { undoExit } from "./undo-exit.ts";
 export interface UndoRecord {
   readonly entry: number;
   readonly title: string;
+  /** As in the events of a run. */
   readonly outcome: "undone" | "already" | "foreign" | "none" | "failed";
   /** What its script said. */
   readonly message: string;

@@ -21,7 +21,7 @@ export function isBlock(written: BlockSource): boolean {
   return "block" in written || "rescue" in written || "always" in written;
 }
 
-/** Compiles a block; one with neither rescue nor always is nothing but its tasks. */
+/** Compiles a block; one with neither rescue, always nor rollback is nothing but its tasks. */
 export function compileBlock(
   written: BlockSource,
   site: Site,
@@ -41,19 +41,20 @@ export function compileBlock(
     if (!isSound) noteWithin(list.steps, context.unsound);
     return list;
   };
-  const isGuarded = listOf(written.rescue).length > 0 || listOf(written.always).length > 0;
-  const position = isGuarded ? context.nextPosition() : -1;
+  const rollback = written.rollback === true;
+  const isCovered = rollback || listOf(written.rescue).length > 0 || listOf(written.always).length > 0;
+  const position = isCovered ? context.nextPosition() : -1;
   const block = compile("block", inner);
-  if (!isGuarded) return block;
+  if (!isCovered) return block;
   const afterBlock = withResults(inner, block.results);
   const rescue = compile("rescue", afterBlock.withVariables(rescueVariables));
   const always = compile("always", withResults(afterBlock, rescue.results));
   const results = { ...block.results, ...rescue.results, ...always.results };
-  // Imports of files without tasks leave nothing to guard.
-  if (rescue.steps.length + always.steps.length === 0) return { steps: block.steps, results };
+  // Imports of files without tasks leave nothing of them.
+  if (!rollback && rescue.steps.length + always.steps.length === 0) return { steps: block.steps, results };
   const location = site.source.locateKey([...site.path, "block"]);
   const parts = { steps: block.steps, rescue: rescue.steps, always: always.steps };
-  return { steps: [{ kind: "block", position, ...parts, location }], results };
+  return { steps: [{ kind: "block", position, ...parts, rollback, location }], results };
 }
 
 /** Says which task failed, and how. */

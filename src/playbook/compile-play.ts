@@ -92,6 +92,7 @@ export function compilePlay(
     isLockstep: written.order === "linear" || written.strategy === "linear",
     ignoreUnreachable: down.settings.ignoreUnreachable,
     anyErrorsFatal: down.settings.anyErrorsFatal,
+    rollback: written.rollback === true,
     location: source.locate([...path, "hosts"]),
   };
   return { play, prompts, sound: isSound ? soundPart(play, inner.unsound) : null };

@@ -30,7 +30,11 @@ export function compileSteps(
   add("pre_tasks");
   const known = withResults(names, results);
   for (const [index, entry] of listOf(play.roles).entries()) {
-    const compile = () => single(compileRole(entry, within(site, "roles", index), known, outer, context));
+    const compile = () =>
+      withRollback(
+        isMapping(entry) ? entry : {},
+        single(compileRole(entry, within(site, "roles", index), known, outer, context)),
+      );
     steps.push(...noting(context, compile).steps);
   }
   add("tasks");
@@ -65,7 +69,10 @@ function compileEntry(
   }
   if (isBlock(written)) return compileBlock(written, site, names, outer, context, compileList);
   const imported = findWord(written, ["import_tasks", "include_tasks"]);
-  if (imported) return compileImport(written, imported, site, names, outer, context, compileList);
+  if (imported) {
+    const list = compileImport(written, imported, site, names, outer, context, compileList);
+    return withRollback(written, list);
+  }
   return noting(context, () => compileLeaf(written, site, names, outer, context));
 }
 
@@ -88,11 +95,21 @@ function compileLeaf(
   context: StepContext,
 ): StepList {
   const role = findWord(written, ["include_role", "import_role"]);
-  if (role) return single(compileIncludedRole(written, role, site, names, outer, context));
+  if (role)
+    return withRollback(written, single(compileIncludedRole(written, role, site, names, outer, context)));
   const meta = findWord(written, ["meta"]);
   if (meta) return single(compileMeta(written, meta, site, names, outer, context));
   const compiled = compileTask(written, site, names, outer, context);
   return { ...single(compiled.task), results: compiled.results };
+}
+
+/** What an entry with `rollback: true` stands for is a block of its own. */
+function withRollback(written: Readonly<Record<string, unknown>>, list: StepList): StepList {
+  const [first] = list.steps;
+  if (written.rollback !== true || !first) return list;
+  const { position, location } = first;
+  const parts = { steps: list.steps, rescue: [], always: [], rollback: true } as const;
+  return { ...list, steps: [{ kind: "block", position, ...parts, location }] };
 }
 
 /** What to say of an entry of a list of tasks that is no mapping. */

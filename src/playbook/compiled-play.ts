@@ -77,6 +77,8 @@ export interface TaskSettings {
   readonly checkMode: boolean | null;
   /** Whether changes of files are shown; null: as --diff says. */
   readonly diff: boolean | null;
+  /** Seconds after which the host takes its changes back unless lab reaches it anew; null where they cut nothing. */
+  readonly guardSeconds: number | null;
   readonly runAs: RunAs;
   /** The host that it acts on instead: a name, a template of one, "localhost". */
   readonly delegateTo: Written | null;
@@ -130,13 +132,15 @@ export interface CompiledRole extends TaskSettings {
   readonly location: Location;
 }
 
-/** Steps with what is to happen when one of them fails, and what happens in any case. One of both is not empty. */
+/** Steps with what is to happen when one of them fails, and what happens in any case. */
 export interface CompiledBlock {
   readonly kind: "block";
   readonly position: number;
   readonly steps: readonly CompiledStep[];
   readonly rescue: readonly CompiledStep[];
   readonly always: readonly CompiledStep[];
+  /** What the steps have changed is taken back when one of them fails, before the rescue. */
+  readonly rollback: boolean;
   readonly location: Location;
 }
 
@@ -203,6 +207,8 @@ export interface CompiledPlay {
   /** An unreachable host counts as no failure, and is tried again in the next play. */
   readonly ignoreUnreachable: boolean;
   readonly anyErrorsFatal: boolean;
+  /** What the play has changed on a host is taken back when it fails there. */
+  readonly rollback: boolean;
   readonly location: Location;
 }
 

@@ -37,6 +37,7 @@ export function hostPlay(play: CompiledPlay, host: InventoryHost, context: HostP
     host: host.name,
     steps,
     handlers: builder.handlers.map(({ handler }) => handler),
+    rollback: play.rollback,
     scope: hostScope(host, { ...play, results: unwritten(play, host) }, context.inventory),
   };
 }
@@ -102,6 +103,7 @@ class HostPlayBuilder {
           steps: this.steps(step.steps),
           rescue: this.steps(step.rescue),
           always: this.steps(step.always),
+          rollback: step.rollback,
         } as const;
         return block.steps.length + block.always.length > 0 ? [block] : [];
       }

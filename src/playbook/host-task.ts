@@ -51,6 +51,8 @@ export interface HostTaskSettings {
   readonly throttle: number | null;
   readonly checkMode: boolean | null;
   readonly diff: boolean | null;
+  /** Seconds after which the host takes its changes back unless lab reaches it anew; null leaves it to the resource. */
+  readonly guardSeconds: number | null;
 }
 
 /** A task as it stands for one host: one resource. Roles are expanded, tags applied. */
@@ -112,6 +114,8 @@ export interface HostBlock {
   readonly steps: readonly HostStep[];
   readonly rescue: readonly HostStep[];
   readonly always: readonly HostStep[];
+  /** What the steps have changed is taken back when one of them fails, before the rescue. */
+  readonly rollback: boolean;
 }
 
 /** An order to lab itself. */
@@ -146,6 +150,8 @@ export interface HostPlay {
   readonly host: string;
   readonly steps: readonly HostStep[];
   readonly handlers: readonly HostHandler[];
+  /** What it has changed is taken back when it fails. */
+  readonly rollback: boolean;
   /** All variables that are known before the host is contacted. */
   readonly scope: Scope;
 }

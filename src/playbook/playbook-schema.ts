@@ -2,8 +2,9 @@ import {
   commonKeywords,
   conditionSchema,
   countSchema,
-  delegateKeyword,
   namesSchema,
+  narrowKeywords,
+  rollbackKeyword,
   secondsSchema,
   settingKeywords,
 } from "./setting-keywords.ts";
@@ -14,7 +15,7 @@ const variableName = {
   errorMessage: "must be a variable name: letters, digits and _, not starting with a digit",
 } as const;
 
-const withinTasks = { ...commonKeywords, ...settingKeywords, ...delegateKeyword } as const;
+const withinTasks = { ...commonKeywords, ...settingKeywords, ...narrowKeywords } as const;
 const list = { type: "array" } as const;
 
 /** How the rounds of a loop are called and shown. */
@@ -69,6 +70,7 @@ export const handlerKeywords = {
 /** A group of tasks. */
 export const blockKeywords = {
   ...withinTasks,
+  ...rollbackKeyword,
   block: { ...list, minItems: 1, description: "Tasks that share what stands beside them." },
   rescue: {
     ...list,
@@ -107,7 +109,7 @@ const namedRole = {
 } as const;
 
 /** The words that may stand beside an import of tasks or of a role. */
-export const besideImports = withinTasks;
+export const besideImports = { ...withinTasks, ...rollbackKeyword } as const;
 
 /** Takes tasks from another file, or a role, into a list of tasks; what stands beside it holds for all tasks within. */
 export const importKeywords = {
@@ -137,6 +139,7 @@ export const roleEntry = {
     role: { type: "string", description: "The role's name." },
     args: { type: "object", description: "The role's arguments." },
     ...withinTasks,
+    ...rollbackKeyword,
   },
   additionalProperties: false,
 } as const;
@@ -184,6 +187,7 @@ export const playKeywords = {
   vars_prompt: { ...list, description: "Variables that the user is asked for, unless -e gives them." },
   tags: commonKeywords.tags,
   ...settingKeywords,
+  ...rollbackKeyword,
   gather_facts: {
     type: "boolean",
     description: "Facts are gathered exactly when the play uses them; accepted and without effect.",

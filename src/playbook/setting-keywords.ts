@@ -53,6 +53,15 @@ export const commonKeywords = {
   },
 } as const;
 
+/** What groups of tasks may say beside it. */
+export const rollbackKeyword = {
+  rollback: {
+    type: "boolean",
+    description:
+      "When a task within fails on a host, all that was changed within on that host is taken back, the last first. Default: false.",
+  },
+} as const;
+
 const notAMapping = "must be a mapping, or a template of one";
 
 const environmentMapping = {
@@ -117,8 +126,16 @@ export const settingKeywords = {
   timeout: countSchema(1, "Seconds after which a change is ended. Default: left to the module."),
 } as const;
 
-/** Where a task acts; not for whole plays, whose `hosts` says it. */
-export const delegateKeyword = {
+/** What is not for whole plays: where a task acts (`hosts` says that), and that it may cut the connection. */
+export const narrowKeywords = {
+  guarded: {
+    type: ["boolean", "integer"],
+    minimum: 5,
+    maximum: 600,
+    errorMessage: "must be true, false, or a number of seconds from 5 to 600",
+    description:
+      "Its changes may cut the connection: the host takes them back unless lab reaches it again over a new connection within this many seconds. true: 30.",
+  },
   delegate_to: {
     type: "string",
     minLength: 1,

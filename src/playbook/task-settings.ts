@@ -7,6 +7,9 @@ import type { KnownNames } from "./known-names.ts";
 import { type Site, within } from "./site.ts";
 import { isPending } from "./value-template.ts";
 
+/** Of a change that may cut the connection, where the playbook gives no number. */
+export const defaultGuardSeconds = 30;
+
 type Source = Readonly<Record<string, unknown>>;
 
 /** The settings of a task of which nothing is said anywhere. */
@@ -19,6 +22,7 @@ export const plainSettings: TaskSettings = {
   throttle: null,
   checkMode: null,
   diff: null,
+  guardSeconds: null,
   runAs: { kind: "root", isSaid: false },
   delegateTo: null,
   environment: [],
@@ -36,6 +40,7 @@ export function taskSettings(written: Source, site: Site, outer: TaskSettings): 
     throttle: typeof written.throttle === "number" ? written.throttle : outer.throttle,
     checkMode: boolean(written.check_mode) ?? outer.checkMode,
     diff: boolean(written.diff) ?? outer.diff,
+    guardSeconds: guardSeconds(written.guarded, outer.guardSeconds),
     runAs: runAs(written, site, outer.runAs),
     delegateTo: writtenAt(written, "delegate_to", site) ?? outer.delegateTo,
     environment: [...outer.environment, ...environment(written.environment, within(site, "environment"))],
@@ -51,6 +56,12 @@ export function writtenAt(mapping: Source, key: string, site: Site): Written | n
 
 function boolean(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
+}
+
+function guardSeconds(written: unknown, outer: number | null): number | null {
+  if (written === true) return defaultGuardSeconds;
+  if (written === false) return null;
+  return typeof written === "number" ? written : outer;
 }
 
 function runAs({ become, become_user: user }: Source, site: Site, outer: RunAs): RunAs {

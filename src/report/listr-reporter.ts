@@ -8,6 +8,7 @@ import { hasFailures, hostRows, playTitle } from "./progress-rows.ts";
 import { recapLines } from "./recap.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTaskSummary, type TaskSummary } from "./task-summary.ts";
+import { irreversibleText, undoLines } from "./undo-lines.ts";
 
 /** Lines of the terminal that are kept free: the title, the line of the cursor, and one above. */
 const reservedLines = 3;
@@ -16,6 +17,10 @@ interface Play {
   readonly progress: Progress;
   readonly summary: TaskSummary;
   readonly rows: LiveRows;
+}
+
+function irreversible({ irreversible: changes }: Progress): string[] {
+  return changes.size === 0 ? [] : [irreversibleText([...changes])];
 }
 
 /**
@@ -30,6 +35,7 @@ export function createListrReporter(options: {
 }): Reporter {
   const { stdout, stderr, paint } = options;
   const diffs = createDiffView(paint);
+  const takenBack: string[] = [];
   let check = false;
   let play: Play | null = null;
   let written = Promise.resolve();
@@ -44,7 +50,9 @@ export function createListrReporter(options: {
     const rows = () => {
       const now = Date.now();
       const limit = (stdout.rows ?? 24) - reservedLines;
-      return [playTitle(progress, now, paint), ...hostRows(progress, now, limit, paint)];
+      const warning = irreversible(progress);
+      const rows = hostRows(progress, now, limit - warning.length, paint);
+      return [playTitle(progress, now, paint), ...warning, ...rows];
     };
     // The rows of the play before must be gone first.
     const live = written.then(() => startLiveRows({ stdout, stderr, paint, rows }));
@@ -82,8 +90,9 @@ export function createListrReporter(options: {
         play?.summary.add(event);
         if (event.diff ?? options.diff) diffs.add(event);
       }
+      if (event.kind === "undo") takenBack.push(...undoLines(event, paint));
       play?.progress.apply(event);
-      if (event.kind === "run-end") print(["", ...diffs.lines(), ...recapLines(event, paint)]);
+      if (event.kind === "run-end") print([...takenBack, "", ...diffs.lines(), ...recapLines(event, paint)]);
     },
     async close() {
       endPlay(Date.now(), true);

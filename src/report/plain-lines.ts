@@ -4,6 +4,7 @@ import { hostCount } from "./host-list.ts";
 import type { Paint } from "./paint.ts";
 import { playLabel } from "./play-label.ts";
 import { endText, outcomeStyle, taskLabel } from "./task-label.ts";
+import { irreversibleText, undoLines } from "./undo-lines.ts";
 
 /** Lines of a failed command that are shown at once; the recap has them all. */
 const tailLines = 20;
@@ -31,7 +32,7 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
       return [paint("red", `play ended: ${event.message}`)];
     case "task-retry":
       return [
-        `[${event.host}] ${paint("yellow", `try ${event.attempt} of ${event.of}`)}: ${event.task}: ${event.message}`,
+        `[${event.host}] ${paint("yellow", `try ${event.attempt} of ${event.of}`)}: ${event.task}: ${event.message.replaceAll(/\s*\n\s*/g, " ")}`,
       ];
     case "host-connected":
       return verbose ? [paint("dim", `[${event.host}] connected`)] : [];
@@ -45,6 +46,10 @@ export function plainLines(event: RunEvent, style: PlainStyle): string[] {
         `[${event.host}] ${paint("red", event.failure.kind)}${isIgnored(event) ? " (ignored)" : ""}`,
         ...failureLines(event.failure, paint, tailLines),
       ];
+    case "irreversible":
+      return [`[${event.host}] ${paint("dim", irreversibleText(event.changes))}`];
+    case "undo":
+      return undoLines(event, paint);
     case "task-end":
       return taskLines(event, style);
     default:

@@ -21,19 +21,24 @@ export interface Progress {
   /** In ms since 1970. */
   readonly startedAt: number;
   readonly hosts: ReadonlyMap<string, HostProgress>;
+  /** What hosts will do and nobody could take back. */
+  readonly irreversible: ReadonlySet<string>;
   /** Advances by one event; those of unknown hosts are ignored. */
   apply(event: RunEvent): void;
 }
 
 /** The progress of a play that has just started. Cost: O(1) per event. */
 export function createProgress(start: RunEvent & { kind: "play-start" }, check: boolean): Progress {
+  const irreversible = new Set<string>();
   const hosts = new Map(start.hosts.map((host) => [host, waiting(host)] as const));
   return {
     play: playLabel(start),
     check,
     startedAt: Date.parse(start.at),
     hosts,
+    irreversible,
     apply(event) {
+      if (event.kind === "irreversible") for (const change of event.changes) irreversible.add(change);
       const host = "host" in event ? hosts.get(event.host) : undefined;
       if (host) advance(host, event);
     },

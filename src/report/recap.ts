@@ -12,6 +12,7 @@ const counters = [
   "failed",
   "ignored",
   "rescued",
+  "undone",
   "skipped",
   "deferred",
   "unreachable",
@@ -19,7 +20,7 @@ const counters = [
 ] as const;
 
 /** These have a column only where they have something to say. */
-const rare: ReadonlySet<string> = new Set(["ignored", "rescued"]);
+const rare: ReadonlySet<string> = new Set(["ignored", "rescued", "undone"]);
 
 const counterStyle: Partial<Record<(typeof counters)[number], Style>> = {
   changed: "yellow",
@@ -124,6 +125,10 @@ function summaryLine(
     count(
       sum((host) => host.rescued),
       "rescued",
+    ),
+    count(
+      sum((host) => host.undone),
+      "taken back",
     ),
     count(recap.filter((host) => host.failed > 0).length, "failed", hostCount),
     count(recap.filter((host) => host.unreachable > 0).length, "unreachable", hostCount),

@@ -2,7 +2,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { magicSchemas } from "../playbook/magic-variables.ts";
 import { loopControl, playKeywords, promptEntry, taskKeywords } from "../playbook/playbook-schema.ts";
 import { resultSchema } from "../playbook/result-schema.ts";
-import { commonKeywords, delegateKeyword, settingKeywords } from "../playbook/setting-keywords.ts";
+import { commonKeywords, narrowKeywords, settingKeywords } from "../playbook/setting-keywords.ts";
 import { templateHelpers } from "../playbook/template-helpers.ts";
 import { withSection } from "./generated-section.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -14,7 +14,7 @@ import { valueTable } from "./value-table.ts";
 /** Parts of a page, by the names of their sections. */
 type Sections = Readonly<Record<string, string>>;
 
-const handedDown = { ...commonKeywords, ...settingKeywords, ...delegateKeyword };
+const handedDown = { ...commonKeywords, ...settingKeywords, ...narrowKeywords };
 
 /** The pages below docs/ that are made from the definitions in part, each with what fills it in. */
 export function generatedSections(): ReadonlyMap<string, (page: string) => string> {

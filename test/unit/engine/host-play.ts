@@ -23,14 +23,24 @@ const settings: HostTaskSettings = {
   throttle: null,
   checkMode: null,
   diff: null,
+  guardSeconds: null,
 };
 
 function settingsOf(rest: Partial<HostTaskSettings>): HostTaskSettings {
-  const { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog, runOnce, throttle, checkMode, diff } = {
-    ...settings,
-    ...rest,
+  const all = { ...settings, ...rest };
+  const { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog, runOnce } = all;
+  const { throttle, checkMode, diff, guardSeconds } = all;
+  return {
+    ignoreErrors,
+    ignoreUnreachable,
+    anyErrorsFatal,
+    noLog,
+    runOnce,
+    throttle,
+    checkMode,
+    diff,
+    guardSeconds,
   };
-  return { ignoreErrors, ignoreUnreachable, anyErrorsFatal, noLog, runOnce, throttle, checkMode, diff };
 }
 
 /** Surroundings of a task that is run once, on its own host. */
@@ -96,9 +106,13 @@ export function hostLoop(
 
 export function block(
   steps: readonly HostStep[],
-  { rescue = [], always = [] }: { rescue?: readonly HostStep[]; always?: readonly HostStep[] },
+  {
+    rescue = [],
+    always = [],
+    rollback = false,
+  }: { rescue?: readonly HostStep[]; always?: readonly HostStep[]; rollback?: boolean },
 ): HostBlock {
-  return { kind: "block", position: [0, 0], steps, rescue, always };
+  return { kind: "block", position: [0, 0], steps, rescue, always, rollback };
 }
 
 export function meta(action: HostMeta["action"], holds = true): HostMeta {
@@ -112,6 +126,7 @@ export function hostPlay(steps: readonly HostStep[], handlers: readonly HostHand
     host: "node1",
     steps: steps.map((step) => numbered(step, count)),
     handlers,
+    rollback: false,
     scope: new Scope(new Map(), new Map()),
   };
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { InternalError } from "../../../src/errors.ts";
-import type { Frame, FrameResult, Shell } from "../../../src/transport/transport.ts";
+import type { Frame, FrameResult, LockClaim, Shell } from "../../../src/transport/transport.ts";
 
 /** A Shell that runs frames by sh on this machine, for resources that touch nothing but a test's own folder. */
 export class LocalShell implements Shell {
@@ -21,6 +21,10 @@ export class LocalShell implements Shell {
     const { status, stdout, stderr } = spawnSync("sh", ["-s"], { input: frame.script, encoding: "utf8" });
     for (const line of stdout.split("\n")) frame.onLine?.(line, "stdout");
     return Promise.resolve({ exitCode: status ?? 255, stdout, stderr, truncated: false, timedOut: false });
+  }
+
+  hold(_claim: LockClaim, onHeld: () => void): void {
+    onHeld();
   }
 
   upload(): Promise<string> {

@@ -1,9 +1,18 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
 import type { RunEvent } from "../../../src/engine/event.ts";
 import { createRedactor } from "../../../src/engine/redact.ts";
+import { newRunId } from "../../../src/engine/run-id.ts";
 import type { ReadyPlay } from "../../../src/engine/run-play.ts";
 import { type RunOptions, runPlaybook } from "../../../src/engine/run-playbook.ts";
 import type { HostPlay } from "../../../src/playbook/host-task.ts";
 import { LocalShell } from "./local-shell.ts";
+
+/** Where the journals of these runs are kept. */
+export const journals = mkdtempSync(join(tmpdir(), "lab-journals-"));
+afterAll(() => rmSync(journals, { recursive: true, force: true }));
 
 /** A play without any strategy, for hosts that all do what `of` says. */
 export function readyPlay(
@@ -30,7 +39,7 @@ export async function playLocally(plays: readonly ReadyPlay[], options: Partial<
   const events: RunEvent[] = [];
   const shells: LocalShell[] = [];
   const outcome = await runPlaybook({
-    run: "20300101-000000-000000",
+    run: newRunId(),
     resumes: null,
     playbook: "site.yaml",
     plays,
@@ -42,6 +51,9 @@ export async function playLocally(plays: readonly ReadyPlay[], options: Partial<
         return Promise.resolve(shell);
       },
     },
+    rollsBack: false,
+    journals,
+    lock: { owner: "alice@control (pid 1)", waitMs: 0 },
     forks: 64,
     check: false,
     confirm: null,
