@@ -57,6 +57,13 @@ export class ConnectionError extends Error {
   }
 }
 
+/** Another run works on a host: nothing was done there. Exit code 3. */
+export class LockedError extends ConnectionError {
+  constructor(host: string, message: string, locked: string = host) {
+    super(host, message, `wait for it, or, if it is gone for good: lab unlock ${locked}`);
+  }
+}
+
 /** A script ran on a host and failed; the message is short, the whole (redacted) stderr is kept. Exit code 3. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
@@ -86,6 +93,9 @@ export class ConvergenceError extends Error {
     this.hint = hint;
   }
 }
+
+/** A guarded change cut lab off from the host, which took it back. Exit code 3. */
+export class RevertedError extends ConvergenceError {}
 
 /** Something that cannot happen, happened: a bug of lab. Exit code 5. */
 export class InternalError extends Error {

@@ -1,6 +1,7 @@
 import { exitCode, InputError } from "../errors.ts";
 import { nearest, suggestion } from "../input/suggest.ts";
 import { answerWithDefaults } from "./answer-prompts.ts";
+import { commandSecrets } from "./command-secrets.ts";
 import { type Explanation, explainVariables, type PlayVariables } from "./explain-variables.ts";
 import { compileRun, type RunFlags, type RunInputs, readRunInputs } from "./prepare-run.ts";
 import { explanationData, printExplanation } from "./print-explanation.ts";
@@ -23,7 +24,7 @@ interface Explained {
 
 /** `lab explain HOST [VARIABLE…]`. Throws InputError, also where the host or a variable does not exist. */
 export async function explainCommand(flags: ExplainFlags, write: (text: string) => void): Promise<number> {
-  const inputs = await readRunInputs(flags);
+  const inputs = await readRunInputs(flags, commandSecrets(flags, true));
   const host = inputs.inventory.hosts.get(flags.host);
   if (!host) {
     const hint = suggestion(flags.host, inputs.inventory.hosts.keys());

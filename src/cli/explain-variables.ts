@@ -114,7 +114,7 @@ function explanation(
   const hasTemplates = variable !== undefined && templatesWithin(variable.value).length > 0;
   return {
     name,
-    shown: shownValue(name, scope, (value) => withoutSecrets(value, redactor, parts)),
+    shown: shownValue(name, scope, redactor, (value) => withoutSecrets(value, redactor, parts)),
     written: hasTemplates ? hide(variable).written : undefined,
     location: variable?.location ?? null,
     isSecret: parts.length > 0,
@@ -122,12 +122,17 @@ function explanation(
   };
 }
 
-function shownValue(name: string, scope: Scope, hide: (value: unknown) => unknown): ShownValue {
+function shownValue(
+  name: string,
+  scope: Scope,
+  redactor: Redactor,
+  hide: (value: unknown) => unknown,
+): ShownValue {
   try {
     return { kind: "known", value: hide(scope.lookUp(name)) };
   } catch (error) {
     if (error instanceof UnknownValue) return { kind: "later", waitsFor: error.waitsFor };
-    if (error instanceof InputError) return { kind: "wrong", message: error.message };
+    if (error instanceof InputError) return { kind: "wrong", message: redactor.redact(error.message) };
     throw error;
   }
 }

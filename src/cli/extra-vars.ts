@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { InputError, type InputProblem, type Location } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
+import { parseBytes } from "../input/parse-bytes.ts";
 import { isSecretName } from "../input/secret-name.ts";
+import { noSecrets, type SecretSource } from "../input/secret-source.ts";
 import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
 import { variableNameProblem } from "../inventory/reserved-variables.ts";
@@ -10,12 +12,12 @@ import { sourcedValue } from "../inventory/sourced-value.ts";
 type Variables = Record<string, SourcedValue>;
 
 /** Variables of the flags -e: `name=value`, a JSON or YAML mapping, or `@file`. Later ones win. Throws InputError. */
-export function extraVars(flags: readonly string[]): Variables {
+export function extraVars(flags: readonly string[], secrets: SecretSource = noSecrets): Variables {
   const problems: InputProblem[] = [];
   const variables: Variables = {};
   for (const flag of flags) {
     try {
-      Object.assign(variables, varsOf(flag));
+      Object.assign(variables, varsOf(flag, secrets));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
@@ -32,9 +34,9 @@ function nameProblem(name: string, location: Location): InputProblem[] {
   return problem ? [{ ...problem, location }] : [];
 }
 
-function varsOf(flag: string): Variables {
-  if (flag.startsWith("@")) return mappingOf(read(flag), flag);
-  if (flag.trimStart().startsWith("{")) return mappingOf(parseYamlFile("-e", flag), flag);
+function varsOf(flag: string, secrets: SecretSource): Variables {
+  if (flag.startsWith("@")) return mappingOf(read(flag, secrets), flag);
+  if (flag.trimStart().startsWith("{")) return mappingOf(parseYamlFile("-e", flag, { secrets }), flag);
   const [, name = "", value = ""] = /^([^\s=]+)=(.*)$/s.exec(flag) ?? [];
   if (name === "") {
     throw new InputError({
@@ -64,10 +66,10 @@ function locationOf(text: string, length: number): Location {
   return { file: "-e", line: 1, column: 1, length: Math.max(1, length), text };
 }
 
-function read(flag: string): YamlFile {
+function read(flag: string, secrets: SecretSource): YamlFile {
   const path = flag.slice(1);
   try {
-    return parseYamlFile(path, readFileSync(path, "utf8"));
+    return parseBytes(path, readFileSync(path), secrets);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const location = locationOf(flag, flag.length);
@@ -76,6 +78,8 @@ function read(flag: string): YamlFile {
 }
 
 function mappingOf(source: YamlFile, flag: string): Variables {
+  // What is encrypted is empty until it is opened.
+  if (source.data === null && source.secrets.length > 0) return {};
   if (!isMapping(source.data)) {
     const message = "variables are given as a mapping";
     throw new InputError({

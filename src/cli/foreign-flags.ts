@@ -1,5 +1,6 @@
 const sshConfig = "write it into ~/.ssh/config";
-const vault = "mark secret values with !secret, or give them with -e @FILE";
+const vault =
+  "write --vault-key FILE: what is encrypted is opened with an age key, as lab vault keygen makes it";
 const root = "tasks run as root; --become-user NAME is for commands";
 const inventory = "the inventory says how a host is reached: host, port, user and key of its node";
 
@@ -11,11 +12,11 @@ const instead: Readonly<Record<string, string>> = {
   "--ask-vault-pass": vault,
   "--ask-vault-password": vault,
   "--become-method": root,
-  "--become-pass-file": "write become_password into the inventory, or use -K",
-  "--become-password-file": "write become_password into the inventory, or use -K",
-  "--conn-pass-file": "write password into the inventory, or use -k",
+  "--become-pass-file": "write become_password: file:PATH into the inventory, or use -K",
+  "--become-password-file": "write become_password: file:PATH into the inventory, or use -K",
+  "--conn-pass-file": "write ssh_password: file:PATH into the inventory, or use -k",
   "--connection": inventory,
-  "--connection-password-file": "write password into the inventory, or use -k",
+  "--connection-password-file": "write ssh_password: file:PATH into the inventory, or use -k",
   "--flush-cache": "facts are asked anew in each run",
   "--force-handlers": "write the tasks under always: of a block",
   "--inventory-file": "write -i FILE",

@@ -8,10 +8,11 @@ import { ansibleVariables } from "../inventory/ansible-variables.ts";
 import { ansibleYaml } from "../inventory/ansible-yaml.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { loadInventory } from "../inventory/load-inventory.ts";
+import type { VaultKeyFlags } from "./command-secrets.ts";
+import { readInventory } from "./read-inventory.ts";
 
 /** The flags of `lab inventory`; without any of list, graph, host and write it shows the graph. */
-export interface InventoryOptions {
+export interface InventoryOptions extends VaultKeyFlags {
   /** Path of clusters.json. */
   readonly inventory: string;
   readonly list?: boolean;
@@ -27,9 +28,9 @@ export interface InventoryOptions {
 export type WriteOutput = (text: string, stream: "stdout" | "stderr") => void;
 
 /** Runs `lab inventory` and returns its exit code. Throws InputError for a wrong inventory or wrong flags. */
-export function inventoryCommand(options: InventoryOptions, write: WriteOutput): number {
+export async function inventoryCommand(options: InventoryOptions, write: WriteOutput): Promise<number> {
   checkFlags(options);
-  const inventory = loadInventory(options.inventory);
+  const inventory = await readInventory(options.inventory, options, true);
   if (inventory.warnings.length > 0) write(`${printProblems(inventory.warnings, "warning")}\n`, "stderr");
   const limit = matchHosts(options.limit ?? "all", inventory);
   if (options.write !== undefined) {

@@ -33,6 +33,26 @@ export const labFileSchema = {
       description: "Whom commands run as where the playbook names nobody (--become-user).",
     },
     diff: { type: "boolean", description: "Show what changes in files (--diff)." },
+    keep_runs: {
+      type: "integer",
+      minimum: 1,
+      description: "Number of runs whose records are kept in .lab/runs. Default: 100.",
+    },
+    vault_key: { ...path, description: "Key file that opens what is encrypted; relative to lab.yaml." },
+    vault_recipients: {
+      type: "array",
+      description: "Whom lab vault encrypts for: public keys, age1…; the own key's where it is not given.",
+      minItems: 1,
+      items: {
+        type: "string",
+        pattern: "^age1[0-9a-z]+$",
+        errorMessage: "must be a recipient: age1…, as lab vault keygen prints it",
+      },
+    },
+    strict: {
+      type: "boolean",
+      description: "Refuse files that hold secrets in plain text and that others can read (--strict).",
+    },
     output: { enum: ["auto", "plain", "json"], description: "How a run is shown (--output)." },
   },
   additionalProperties: false,
@@ -60,7 +80,7 @@ function labSettings(source: YamlFile): LabSettings {
     throw new InputError(checkSchema(labFileSchema, settings, source, [], "lab.yaml"));
   }
   const seen = { ...settings };
-  for (const key of ["inventory", "playbooks", "key"] as const) {
+  for (const key of ["inventory", "playbooks", "key", "vault_key"] as const) {
     const written = settings[key];
     if (written !== undefined) seen[key] = fromFile(source.file, written);
   }

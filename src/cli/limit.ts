@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { InputError, type InputProblem, type Location } from "../errors.ts";
+import { nearest } from "../input/suggest.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { CompiledPlay } from "../playbook/compiled-play.ts";
+import { hostsByOutcome, outcomeNames, outcomeWords } from "./limit-to-outcome.ts";
 
 /** A host pattern and where it stands. */
 interface Entry {
@@ -11,11 +13,16 @@ interface Entry {
 }
 
 /**
- * The host pattern of --limit, which may also be `@file` with a host in each line. Throws InputError; one that matches
- * nothing is a mistake as well: the run would do nothing and call it success.
+ * The host pattern of --limit, which may also be `@file` with a host in each line, or `@failed` for the hosts that
+ * failed when the playbook ran last. Throws InputError; one that matches nothing is a mistake as well: the run would do
+ * nothing and call it success.
  */
-export function limitPattern(limit: string, inventory: Inventory): string {
-  const entries = entriesOf(limit);
+export function limitPattern(
+  limit: string,
+  inventory: Inventory,
+  playbook: () => string | null = () => null,
+): string {
+  const entries = entriesOf(limit, playbook);
   const problems: InputProblem[] = [];
   const matched = entries.flatMap(({ pattern, location }) => {
     try {
@@ -50,7 +57,12 @@ export function limitProblems(limit: string, plays: readonly CompiledPlay[]): In
   ];
 }
 
-function entriesOf(limit: string): Entry[] {
+function entriesOf(limit: string, playbook: () => string | null): Entry[] {
+  const words = outcomeWords(limit);
+  if (words !== null) {
+    const location = flagLocation(limit);
+    return hostsByOutcome(words, playbook(), location).map((pattern) => ({ pattern, location }));
+  }
   if (!limit.startsWith("@")) return [{ pattern: limit, location: flagLocation(limit) }];
   const file = limit.slice(1);
   return linesOf(file, limit).flatMap((text, index) => {
@@ -65,10 +77,11 @@ function linesOf(file: string, limit: string): string[] {
   try {
     return readFileSync(file, "utf8").split(/\r?\n/);
   } catch {
+    const near = nearest(file, outcomeNames);
     throw new InputError({
       message: `the file "${file}" cannot be read`,
       location: flagLocation(limit),
-      hint: "check its path",
+      hint: near === null ? "check its path" : `did you mean "@${near}"?`,
     });
   }
 }

@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return code;
   } catch (error) {
-    return explain(error);
+    return await explain(error);
   }
 }
 
@@ -29,13 +29,17 @@ function ignoreLostReader(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }
 
-function explain(error: unknown): number {
+async function explain(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.input;
+  // Nobody else has looked at what is said now.
+  const { processRedactor } = await import("./process-redactor.ts");
   if (error instanceof InputError) {
-    process.stderr.write(`${printProblems(error.problems)}\n`);
+    const problems = processRedactor.redactDeep(error.problems);
+    process.stderr.write(`${printProblems(problems)}\n`);
     return error instanceof Interrupted ? exitCode.interrupted : exitCode.input;
   }
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = processRedactor.redact(said);
   process.stderr.write(`lab has a bug: please report it with the following.\n${detail}\n`);
   return exitCode.internal;
 }

@@ -17,6 +17,12 @@ export function positive(value: string): number {
   throw new InvalidArgumentError("it must be a whole number above 0");
 }
 
+/** A whole number, or 0. Throws InvalidArgumentError. */
+export function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("it must be a whole number, or 0");
+}
+
 /** A text that is not empty. Throws InvalidArgumentError. */
 export function nonEmpty(value: string): string {
   if (value.trim() !== "") return value;

@@ -1,10 +1,10 @@
-import type { ReporterOptions } from "../report/reporter.ts";
 import type { LoginFlags } from "./host-targets.ts";
 import type { Listing } from "./list-plays.ts";
 import type { RunFlags } from "./prepare-run.ts";
+import type { ShowFlags } from "./show-options.ts";
 
 /** The flags of `lab play`. */
-export interface PlayFlags extends RunFlags, LoginFlags {
+export interface PlayFlags extends RunFlags, LoginFlags, ShowFlags {
   readonly check: boolean;
   readonly detailedExitcode: boolean;
   /** Checks, says that all is well, and stops. */
@@ -15,12 +15,8 @@ export interface PlayFlags extends RunFlags, LoginFlags {
   readonly startAtTask?: string;
   /** Asks before each task. */
   readonly step: boolean;
-  readonly forks: number;
-  /** Number of runs whose records are kept. */
-  readonly keepRuns: number;
+  /** The run to go on with: its id, true for the last one of the playbook, null for none. */
+  readonly resume: string | true | null;
   /** What a host has changed is taken back when it fails. */
   readonly rollbackOnFailure: boolean;
-  /** How long a host that another run has locked is waited for. */
-  readonly lockTimeoutMs: number;
-  readonly report: ReporterOptions;
 }

@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import type { Defaults } from "./defaults.ts";
 import { type LoginArguments, loginFlags, withLoginOptions } from "./login-options.ts";
-import { given, oneOf, positive, wholeNumber } from "./option-values.ts";
+import { given } from "./option-values.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import { type RunArguments, runFlags, withRunOptions } from "./run-options.ts";
+import { type ShowArguments, showFlags, withShowOptions } from "./show-options.ts";
 
-interface PlayArguments extends RunArguments, LoginArguments {
+interface PlayArguments extends RunArguments, LoginArguments, ShowArguments {
   readonly check?: true;
-  readonly diff?: boolean;
   readonly detailedExitcode?: true;
   readonly listHosts?: true;
   readonly listTasks?: true;
@@ -16,10 +16,7 @@ interface PlayArguments extends RunArguments, LoginArguments {
   readonly startAtTask?: string;
   readonly step?: true;
   readonly rollbackOnFailure?: true;
-  readonly lockTimeout: number;
-  readonly forks: number;
-  readonly output: "auto" | "plain" | "json";
-  readonly verbose: number;
+  readonly resume?: string | true;
 }
 
 /** Adds `lab play`; `done` receives its exit code. */
@@ -46,32 +43,9 @@ function withPlayOptions(command: Command): Command {
     .option("--list-tags", "list the tags of each play, and stop")
     .option("--start-at-task <name>", "skip all tasks before the first of this name; globs, and ROLE : NAME")
     .option("--step", "ask before each task")
+    .option("--resume [run]", "go on with a run that was interrupted or failed; without an id, the last one")
     .option("--rollback-on-failure", "take back what a host has changed in this run when it fails")
-    .option("--lock-timeout <seconds>", "how long to wait for another run on the same hosts", wholeNumber, 0)
     .addOption(new Option("-b, --become", "everything runs as root anyway").hideHelp());
-}
-
-function withShowOptions(command: Command, { settings }: Defaults): Command {
-  return command
-    .option(
-      "-f, --forks <number>",
-      "largest number of hosts at work at the same time",
-      positive,
-      settings.forks ?? 64,
-    )
-    .option("-D, --diff", "show what changes in files", settings.diff)
-    .option("--no-diff", "do not, although lab.yaml says so")
-    .option(
-      "-o, --output <kind>",
-      "auto, plain or json",
-      oneOf("auto", "plain", "json"),
-      settings.output ?? "auto",
-    )
-    .addOption(
-      new Option("-v, --verbose", "show every task and line of output; more of them are the same")
-        .argParser((_, count: number) => count + 1)
-        .default(0, "not"),
-    );
 }
 
 function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
@@ -79,6 +53,7 @@ function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
   return {
     ...runFlags(options, defaults),
     ...loginFlags(options),
+    ...showFlags(options, defaults, step),
     ...given({ startAtTask: options.startAtTask }),
     check,
     detailedExitcode: options.detailedExitcode ?? false,
@@ -89,19 +64,7 @@ function playFlags(options: PlayArguments, defaults: Defaults): PlayFlags {
       tags: options.listTags ?? false,
     },
     step,
+    resume: options.resume ?? null,
     rollbackOnFailure: options.rollbackOnFailure ?? false,
-    lockTimeoutMs: options.lockTimeout * 1000,
-    forks: options.forks,
-    keepRuns: defaults.settings.keep_runs ?? 100,
-    report: {
-      // Questions and live rows would write over each other.
-      output: step && options.output === "auto" ? "plain" : options.output,
-      stdout: process.stdout,
-      stderr: process.stderr,
-      isTty: process.stdout.isTTY === true,
-      env: process.env,
-      diff: options.diff ?? false,
-      verbosity: options.verbose,
-    },
   };
 }

@@ -2,17 +2,24 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { fromHere } from "../input/from-here.ts";
+import { parseBytes } from "../input/parse-bytes.ts";
+import type { SecretSource } from "../input/secret-source.ts";
 import { nearest } from "../input/suggest.ts";
-import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
+import type { YamlFile } from "../input/yaml-file.ts";
 import { Assets } from "../playbook/assets.ts";
 import { assetFolders } from "./project.ts";
 
 /** Reads playbooks and what they name; each set of assets is kept, so that a file is read once. */
 export class PlaybookFiles {
   readonly #assets = new Map<string, Assets>();
+  readonly #secrets: SecretSource;
+
+  constructor(secrets: SecretSource) {
+    this.#secrets = secrets;
+  }
 
   /** A file as parsed YAML. Throws InputError. */
-  readonly readFile = (path: string): YamlFile => parseYamlFile(fromHere(path), textOf(path));
+  readonly readFile = (path: string): YamlFile => parseBytes(fromHere(path), bytesOf(path), this.#secrets);
 
   /** Where the tasks of a playbook file find their files and templates. */
   readonly assetsOf = (playbook: string): Assets => {
@@ -22,9 +29,9 @@ export class PlaybookFiles {
   };
 }
 
-function textOf(path: string): string {
+function bytesOf(path: string): Uint8Array {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new InputError(

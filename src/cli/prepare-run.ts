@@ -8,8 +8,10 @@ import { InvalidPlaybook } from "../playbook/invalid-playbook.ts";
 import { leftOutResults } from "../playbook/left-out-results.ts";
 import { playProblems } from "../playbook/play-problems.ts";
 import type { Role } from "../role/role.ts";
+import type { ProjectSecrets } from "../vault/project-secrets.ts";
 import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-prompts.ts";
 import { withBecomeUser } from "./become-user.ts";
+import { commandSecrets, type VaultKeyFlags } from "./command-secrets.ts";
 import { extraVars } from "./extra-vars.ts";
 import { limitPattern, limitProblems } from "./limit.ts";
 import { knownRoles } from "./own-parts.ts";
@@ -18,7 +20,7 @@ import { findInventory, findPlaybook } from "./project.ts";
 import { TagsInUse } from "./tags-in-use.ts";
 
 /** The flags that decide what a run is about. */
-export interface RunFlags {
+export interface RunFlags extends VaultKeyFlags {
   readonly inventory?: string;
   readonly limit?: string;
   readonly extraVars: readonly string[];
@@ -28,6 +30,8 @@ export interface RunFlags {
   readonly becomeUser?: string;
   /** Folder of the playbooks that are called by name. */
   readonly playbooks?: string;
+  /** A secret that others can read is a mistake, and not only a warning. */
+  readonly strict?: boolean;
 }
 
 /** What all playbooks of one command share. */
@@ -38,6 +42,7 @@ export interface RunInputs {
   /** Host pattern of --limit; null for all hosts. */
   readonly limit: string | null;
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
+  readonly secrets: ProjectSecrets;
 }
 
 /** A run that is known to be valid; nothing was contacted. */
@@ -46,31 +51,55 @@ export interface PreparedRun {
   readonly plays: readonly CompiledPlay[];
   /** What makes the plays of a host. */
   readonly context: HostPlayContext;
+  /** Names of the variables that -e gives. */
+  readonly extraVars: readonly string[];
 }
 
-/** Reads what does not depend on a playbook. Throws InputError with every mistake. */
-export async function readRunInputs(flags: RunFlags): Promise<RunInputs> {
-  const problems: InputProblem[] = [];
-  const roles = await attempt(problems, () => knownRoles("."));
-  const vars = await attempt(problems, () => extraVars(flags.extraVars));
-  const inventory = await attempt(problems, () => loadInventory(findInventory(flags.inventory)));
-  const limit = await attempt(problems, () =>
-    flags.limit === undefined || !inventory ? null : limitPattern(flags.limit, inventory),
-  );
-  if (!roles || !vars || !inventory || limit === undefined) throw new InputError(problems);
-  return { flags, inventory, roles, limit, extraVars: vars };
+/** A run that can begin. */
+export interface ReadyRun extends PreparedRun {
+  /** Of the inventory, and of the files that hold secrets. */
+  readonly warnings: readonly InputProblem[];
 }
 
 /**
- * Reads and checks everything that a run of a playbook needs; its prompts are answered by `answer`.
+ * Reads what does not depend on a playbook; `playbook` is the one whose last run --limit is about, where there is one.
+ * Throws InputError with every mistake.
+ */
+export async function readRunInputs(
+  flags: RunFlags,
+  secrets = commandSecrets(flags, false),
+  playbook: () => string | null = () => null,
+): Promise<RunInputs> {
+  const problems: InputProblem[] = [];
+  const roles = await attempt(problems, () => knownRoles("."));
+  const vars = await attempt(problems, () => secrets.read(() => extraVars(flags.extraVars, secrets)));
+  const inventory = await attempt(problems, () =>
+    secrets.read(() => loadInventory(findInventory(flags.inventory), secrets)),
+  );
+  const limit = await attempt(problems, () =>
+    flags.limit === undefined || !inventory ? null : limitPattern(flags.limit, inventory, playbook),
+  );
+  if (!roles || !vars || !inventory || limit === undefined) throw new InputError(problems);
+  return { flags, inventory, roles, limit, extraVars: vars, secrets };
+}
+
+/**
+ * Reads and checks everything that a run of a playbook needs; its prompts are answered by `answer`. Where nothing is to
+ * be run, `isStructureEnough`: secrets that are not to be had stay closed.
  * Throws InputError with every mistake that can be found without a host.
  */
 export async function prepareRun(
   name: string,
   flags: RunFlags,
   answer: AnswerPrompts = answerWithDefaults,
-): Promise<PreparedRun> {
-  return preparePlaybook(name, await readRunInputs(flags), answer);
+  isStructureEnough = false,
+): Promise<ReadyRun> {
+  const secrets = commandSecrets(flags, isStructureEnough);
+  const playbook = () => findPlaybook(name, flags.playbooks);
+  const run = await preparePlaybook(name, await readRunInputs(flags, secrets, playbook), answer);
+  const exposures = secrets.exposures();
+  if (flags.strict && exposures.length > 0) throw new InputError(exposures);
+  return { ...run, warnings: [...run.context.inventory.warnings, ...secrets.warnings(), ...exposures] };
 }
 
 /** `prepareRun` for one of several playbooks. */
@@ -80,7 +109,7 @@ export async function preparePlaybook(
   answer: AnswerPrompts,
 ): Promise<PreparedRun> {
   const { inventory, roles, flags } = inputs;
-  const files = new PlaybookFiles();
+  const files = new PlaybookFiles(inputs.secrets);
   const { assetsOf } = files;
   const contextFor = ({ isSelected }: TagsInUse) => ({ inventory, roles, assetsOf, isSelected });
   const { playbook, plays } = await compileRun(name, inputs, answer, files).catch((error: unknown) => {
@@ -98,7 +127,7 @@ export async function preparePlaybook(
     ...tags.problems(),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return { playbook, plays, context };
+  return { playbook, plays, context, extraVars: Object.keys(inputs.extraVars) };
 }
 
 /** A playbook as it is compiled. */
@@ -113,17 +142,16 @@ export interface CompiledRun {
  */
 export async function compileRun(
   name: string,
-  { flags, ...inputs }: RunInputs,
+  { flags, secrets, ...inputs }: RunInputs,
   answer: AnswerPrompts,
-  { readFile, assetsOf } = new PlaybookFiles(),
+  { readFile, assetsOf } = new PlaybookFiles(secrets),
 ): Promise<CompiledRun> {
   const playbook = findPlaybook(name, flags.playbooks);
-  const source = readFile(playbook);
-  const compileWith = (answers: Answers): CompiledPlaybook =>
-    compilePlaybook(source, { ...inputs, readFile, assetsOf, answers });
-  const compiled = compileWith(new Map());
+  const compileWith = (answers: Answers): Promise<CompiledPlaybook> =>
+    secrets.read(() => compilePlaybook(readFile(playbook), { ...inputs, readFile, assetsOf, answers }));
+  const compiled = await compileWith(new Map());
   const answers = compiled.prompts.length > 0 ? await answer(compiled.prompts) : new Map();
-  const { plays } = answers.size > 0 ? compileWith(answers) : compiled;
+  const { plays } = answers.size > 0 ? await compileWith(answers) : compiled;
   const { becomeUser } = flags;
   const own = becomeUser === undefined ? plays : plays.map((play) => withBecomeUser(play, becomeUser));
   return { playbook, plays: own };

@@ -4,14 +4,19 @@ import { explainUnknownFlag } from "./foreign-flags.ts";
 import { given } from "./option-values.ts";
 import { addPlay } from "./play-options.ts";
 import { findInventory } from "./project.ts";
+import { addRollback } from "./rollback-options.ts";
 import {
   extraVarsOption,
   inventoryOption,
   type RunArguments,
   runFlags,
+  vaultKeyOption,
   withRunOptions,
 } from "./run-options.ts";
+import { addReport, addRuns } from "./runs-options.ts";
 import { addSandbox } from "./sandbox-options.ts";
+import { addUnlock } from "./unlock-options.ts";
+import { addVault } from "./vault-options.ts";
 
 interface InventoryArguments {
   readonly inventory?: string;
@@ -20,6 +25,7 @@ interface InventoryArguments {
   readonly host?: string;
   readonly limit?: string;
   readonly write?: string;
+  readonly vaultKey?: string;
 }
 
 interface SchemaArguments {
@@ -34,6 +40,7 @@ interface ExplainArguments {
   readonly inventory?: string;
   readonly extraVars: readonly string[];
   readonly playbook?: string;
+  readonly vaultKey?: string;
   readonly json?: boolean;
 }
 
@@ -58,7 +65,12 @@ export function createProgram(defaults: Defaults, done: Done): Command {
   addInventory(program, defaults, done);
   addSchema(program, done);
   addInit(program, done);
+  addRollback(program, defaults, done);
+  addRuns(program, writeOut, done);
+  addReport(program, writeOut, done);
+  addVault(program, defaults, done);
   addSandbox(program, writeOut, done);
+  addUnlock(program, defaults, done);
   return program;
 }
 
@@ -82,6 +94,7 @@ function addExplain(program: Command, defaults: Defaults, done: Done): void {
     .argument("[variable...]", "variables to explain; without any, all")
     .addOption(inventoryOption(defaults))
     .addOption(extraVarsOption())
+    .addOption(vaultKeyOption())
     .option("--playbook <playbook>", "with the variables of its plays for this host")
     .option("--json", "as JSON")
     .action(async (host: string, variables: string[], { json = false, ...options }: ExplainArguments) => {
@@ -106,12 +119,14 @@ function addInventory(program: Command, defaults: Defaults, done: Done): void {
     .option("--host <name>", "variables of one host")
     .option("-l, --limit <pattern>", "only hosts that match")
     .option("--write <file>", "write it as an Ansible inventory in YAML")
+    .addOption(vaultKeyOption())
     .action(async ({ inventory, ...options }: InventoryArguments) => {
       if (defaults.error) throw defaults.error;
       const { inventoryCommand } = await import("./inventory-command.ts");
       const write = (text: string, stream: "stdout" | "stderr"): void =>
         stream === "stdout" ? writeOut(text) : writeError(text);
-      done(inventoryCommand({ ...options, inventory: findInventory(inventory) }, write));
+      const vault = given({ vaultKeySetting: defaults.settings.vault_key });
+      done(await inventoryCommand({ ...options, ...vault, inventory: findInventory(inventory) }, write));
     });
 }
 

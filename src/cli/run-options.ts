@@ -11,6 +11,8 @@ export interface RunArguments {
   readonly tags: readonly string[];
   readonly skipTags: readonly string[];
   readonly becomeUser?: string;
+  readonly vaultKey?: string;
+  readonly strict?: boolean;
 }
 
 /** -i, which all commands that read an inventory have. */
@@ -29,11 +31,19 @@ export function extraVarsOption(): Option {
     .default([], "none");
 }
 
+/** --vault-key, which all commands have that may meet something encrypted. */
+export function vaultKeyOption(): Option {
+  return new Option("--vault-key <file>", "age key that opens what is encrypted").argParser(nonEmpty);
+}
+
 /** Gives a command the options that decide what a run is about. */
 export function withRunOptions(command: Command, defaults: Defaults): Command {
   return command
     .addOption(inventoryOption(defaults))
-    .option("-l, --limit <pattern>", "only the hosts that match, or those in @file, one in each line")
+    .option(
+      "-l, --limit <pattern>",
+      "only the hosts that match; @file has one in each line; @failed, @unreachable, @changed are those of the last run",
+    )
     .addOption(extraVarsOption())
     .addOption(listOption("-t, --tags <tags>", "only tasks with one of these tags", "all"))
     .addOption(listOption("--skip-tags <tags>", "leave out tasks with one of these tags", "none"))
@@ -42,6 +52,12 @@ export function withRunOptions(command: Command, defaults: Defaults): Command {
       "whom commands run as where the playbook names nobody",
       nonEmpty,
       defaults.settings.become_user,
+    )
+    .addOption(vaultKeyOption())
+    .option(
+      "--strict",
+      "refuse files that hold secrets in plain text and that others can read",
+      defaults.settings.strict,
     );
 }
 
@@ -52,7 +68,8 @@ function listOption(flags: string, description: string, none: string): Option {
 /** What the options of a run come to. Throws InputError where lab.yaml, which has their defaults, is wrong. */
 export function runFlags(options: RunArguments, { settings, error }: Defaults): RunFlags {
   if (error) throw error;
-  const { inventory, limit, becomeUser, extraVars, tags, skipTags } = options;
-  const optional = given({ inventory, limit, becomeUser, playbooks: settings.playbooks });
+  const { inventory, limit, becomeUser, extraVars, tags, skipTags, vaultKey, strict } = options;
+  const { playbooks, vault_key: vaultKeySetting } = settings;
+  const optional = given({ inventory, limit, becomeUser, playbooks, vaultKey, vaultKeySetting, strict });
   return { ...optional, extraVars, tags, skipTags };
 }

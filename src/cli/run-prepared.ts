@@ -1,8 +1,10 @@
 import type { Redactor } from "../engine/redact.ts";
 import { newRunId } from "../engine/run-id.ts";
+import { RunNotes } from "../engine/run-notes.ts";
 import type { ReadyPlay } from "../engine/run-play.ts";
 import { runPlaybook } from "../engine/run-playbook.ts";
 import { exitCode } from "../errors.ts";
+import type { NewRun } from "../record/run-facts.ts";
 import { createReporter } from "../report/create-reporter.ts";
 import { sshTransport } from "../transport/ssh-transport.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
@@ -11,16 +13,22 @@ import { hostTargets } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { lockOwner } from "./lock-owner.ts";
+import { ownVersion } from "./own-version.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import type { PreparedRun, ReadyRun } from "./prepare-run.ts";
 import { processRedactor } from "./process-redactor.ts";
 import { readyPlay } from "./ready-play.ts";
 import { recordRun } from "./record-run.ts";
+import type { ResumedRun } from "./resumed-run.ts";
 import { secretValues } from "./secret-values.ts";
 import { startAtTask } from "./start-at-task.ts";
 
 /** Runs a valid playbook on its hosts, and returns the exit code of lab. Throws InputError before the first contact. */
-export async function runPrepared(run: ReadyRun, flags: PlayFlags): Promise<number> {
+export async function runPrepared(
+  run: ReadyRun,
+  flags: PlayFlags,
+  resumed: ResumedRun | null,
+): Promise<number> {
   const { inventory } = run.context;
   const redactor = processRedactor;
   const plays = readyPlays(run, flags, redactor);
@@ -29,18 +37,21 @@ export async function runPrepared(run: ReadyRun, flags: PlayFlags): Promise<numb
     for (const secret of [password, becomePassword]) if (secret !== undefined) redactor.add(secret);
   }
   const reporter = await createReporter(flags.report);
-  const identity = { id: newRunId(), resumes: null };
-  const recorded = recordRun(identity, run, flags, redactor, reporter);
+  const facts = newRun(run, flags, resumed);
+  const { keepRuns } = flags;
+  const recorded = recordRun(facts, { plays: run.plays, keepRuns, redactor, reporter });
   const { signal, interrupt, stop } = interruptSignal();
   let code: number = exitCode.internal;
   try {
     const outcome = await runPlaybook({
-      run: identity.id,
-      resumes: identity.resumes,
+      run: facts.id,
+      resumes: facts.resumes,
       playbook: run.playbook,
       plays,
       targets,
       transport: hostTransport(sshTransport(), (host) => inventory.hosts.has(host)),
+      // What a check foretells is nothing to go on with.
+      notes: new RunNotes((note) => flags.check || recorded.journal.append(note), resumed?.notes),
       rollsBack: flags.rollbackOnFailure,
       lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs },
       forks: flags.forks,
@@ -54,12 +65,36 @@ export async function runPrepared(run: ReadyRun, flags: PlayFlags): Promise<numb
     const foundChanges = flags.check && flags.detailedExitcode && outcome.changed > 0;
     code = outcome.exitCode === exitCode.ok && foundChanges ? exitCode.changesFound : outcome.exitCode;
     return code;
+  } catch (error) {
+    recorded.bug(error);
+    throw error;
   } finally {
     stop();
-    recorded.end(code);
+    await recorded.end(code);
     await reporter.close();
     if (hasFailed(code) && flags.report.output !== "json") flags.report.stdout.write(recorded.pointer);
   }
+}
+
+function newRun(
+  { playbook, plays, extraVars }: PreparedRun,
+  flags: PlayFlags,
+  resumed: ResumedRun | null,
+): NewRun {
+  return {
+    id: newRunId(),
+    resumes: resumed?.facts.id ?? null,
+    undoes: null,
+    playbook,
+    check: flags.check,
+    hosts: [...new Set(plays.flatMap(({ hosts }) => hosts))],
+    limit: flags.limit ?? null,
+    tags: flags.tags,
+    skipTags: flags.skipTags,
+    startAtTask: flags.startAtTask ?? null,
+    extraVars,
+    lab: ownVersion(),
+  };
 }
 
 function hasFailed(code: number): boolean {

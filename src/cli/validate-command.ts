@@ -2,6 +2,7 @@ import { exitCode, InputError, type InputProblem } from "../errors.ts";
 import { countOf } from "../input/count-of.ts";
 import { printProblems } from "../input/print-problems.ts";
 import { answerWithDefaults } from "./answer-prompts.ts";
+import { commandSecrets } from "./command-secrets.ts";
 import { preparePlaybook, type RunFlags, type RunInputs, readRunInputs } from "./prepare-run.ts";
 import { playbookFiles } from "./project.ts";
 
@@ -15,9 +16,9 @@ export async function validateCommand(
   write: (text: string) => void,
   warn: (text: string) => void,
 ): Promise<number> {
-  const inputs = await readRunInputs(flags);
-  const { inventory } = inputs;
-  if (inventory.warnings.length > 0) warn(`${printProblems(inventory.warnings, "warning")}\n`);
+  const inputs = await readRunInputs(flags, commandSecrets(flags, true));
+  const { inventory, secrets } = inputs;
+  const warnings: InputProblem[] = [...inventory.warnings];
   const folder = flags.playbooks ?? "playbooks";
   const names = playbooks.length > 0 ? playbooks : playbookFiles(folder);
   if (names.length === 0) warn(`warning: there are no playbooks in ${folder}/\n`);
@@ -31,6 +32,10 @@ export async function validateCommand(
       problems.push(...error.problems);
     }
   }
+  const exposures = secrets.exposures();
+  (flags.strict ? problems : warnings).push(...exposures);
+  warnings.push(...secrets.warnings());
+  if (warnings.length > 0) warn(`${printProblems(warnings, "warning")}\n`);
   write(lines.join(""));
   if (problems.length > 0) throw new InputError(problems);
   return exitCode.ok;

@@ -25,8 +25,11 @@ function byKind(probes: readonly Probe[]): Map<ProbeKind, Map<string, Probe>> {
 /** Time that a host has to answer the probes of one kind. */
 export const probeTimeoutMs = 60_000;
 
-/** Answers are of no use when part of them is missing; the limit is there for a host that has gone mad. */
-const answerLimitBytes = 256 * 1024 * 1024;
+/**
+ * What the answers to the probes of one kind may come to: some hundred files of the largest size that is sent. It is
+ * there for a host that has gone mad: answers are of no use when part of them is missing.
+ */
+const answerLimitBytes = 64 * 1024 * 1024;
 
 /** The parts of a frame that ask all of `probes`: one script per kind. */
 export function probeParts(probes: readonly Probe[]): FramePart[] {
@@ -52,6 +55,11 @@ export function readAnswers(probes: readonly Probe[], parts: ReadonlyMap<string,
       };
       const why = part?.exitCode === null ? `did not say within ${probeTimeoutMs / 1000} s` : "could not say";
       throw new CommandError(`the host ${why} what state it is in (${kind.name})`, output);
+    }
+    if (/\n\[\.\.\. \d+ bytes left out \.\.\.\]\n/.test(part.stdout)) {
+      const limit = `${answerLimitBytes / 1024 / 1024} MiB`;
+      const output = { exitCode: 0, stdout: "", stderr: part.stderr };
+      throw new CommandError(`the host said more than ${limit} about its state (${kind.name})`, output);
     }
     const list = [...asked.values()];
     const states = kind.parse(

@@ -16,20 +16,25 @@ import {
   splitFrame,
 } from "./frame-script.ts";
 import type { HostSession } from "./host-session.ts";
+import { knownCause } from "./known-cause.ts";
 import type { KeptChanges } from "./run-journal.ts";
 
+/** What the playbook says of the scripts of a task. */
+export interface ScriptSurroundings {
+  /** Environment variables of the commands that run. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of each change; null leaves it to the change. */
+  readonly timeoutMs: number | null;
+}
+
 /** What an apply does beside the changes themselves. */
-export interface ApplyOptions {
+export interface ApplyOptions extends ScriptSurroundings {
   /** What is asked anew in the same frame once the changes are made. */
   readonly reprobe: readonly Probe[];
   /** A non-zero exit code is a result instead of a failure (command, shell). */
   readonly capturesOutput: boolean;
   /** "probe" for a command that only reads, in check mode. */
   readonly kind: "apply" | "probe";
-  /** Environment variables of the commands that run. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Of each change; null leaves it to the change. */
-  readonly timeoutMs: number | null;
   /** Writes the changes to the journal of the machine before they are made; null for what only reads or waits. */
   readonly keep: ((changes: readonly Change[]) => KeptChanges) | null;
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
@@ -96,10 +101,11 @@ function partName(index: number): string {
   return `${changePart}${index}`;
 }
 
-function scriptOf(
+/** The script of one change. `entry` is the line that names its journal entry; null where none is kept. */
+export function scriptOf(
   change: Change,
   uploadedPath: string | undefined,
-  environment: ApplyOptions["environment"],
+  environment: ScriptSurroundings["environment"],
   entry: string | null,
 ): string {
   if (change.kind === "path") return pathChangeScript(change, uploadedPath);
@@ -107,12 +113,13 @@ function scriptOf(
   return [...environmentLines(environment), ...journal, change.script].join("\n");
 }
 
-function journalPart({ script }: KeptChanges): FramePart {
+/** The part of a frame that writes the journal, before anything is changed. */
+export function journalPart({ script }: KeptChanges): FramePart {
   return { name: journalName, script, mustSucceed: true, timeoutMs: journalTimeoutMs, outputLimitBytes };
 }
 
 /** Throws CommandError where the host could not keep what is about to change; then it has changed nothing. */
-function checkKept(kept: KeptChanges, outputs: ReadonlyMap<string, PartOutput>): void {
+export function checkKept(kept: KeptChanges, outputs: ReadonlyMap<string, PartOutput>): void {
   const part = outputs.get(journalName);
   if (!part) return;
   if (part.exitCode === 0) {
@@ -120,7 +127,9 @@ function checkKept(kept: KeptChanges, outputs: ReadonlyMap<string, PartOutput>):
     return;
   }
   const output = { ...part, exitCode: part.exitCode ?? 255 };
-  throw new CommandError("nothing was changed: the host could not keep what is there now", output);
+  const why = knownCause(part.stderr);
+  const message = "nothing was changed: the host could not keep what is there now";
+  throw new CommandError(why ? `${message}: ${why.message}` : message, output);
 }
 
 /** sh that sets environment variables for what follows. */
@@ -128,13 +137,15 @@ export function environmentLines(environment: Readonly<Record<string, string>>):
   return Object.entries(environment).map(([name, value]) => `export ${name}=${shQuote(value)}`);
 }
 
-type Limit = Pick<ApplyOptions, "timeoutMs">;
+type Limit = Pick<ScriptSurroundings, "timeoutMs">;
 
-function timeoutOf(change: Change, { timeoutMs }: Limit): number {
+/** Time limit of a change, in ms. */
+export function timeoutOf(change: Change, { timeoutMs }: Limit): number {
   return timeoutMs ?? (change.kind === "run" ? change.timeoutMs : pathTimeoutMs);
 }
 
-async function uploadContents(
+/** Copies the large files of changes to the machine; returns their paths there. Cost: about 6 round trips each. */
+export async function uploadContents(
   session: HostSession,
   changes: readonly Change[],
 ): Promise<Map<Change, string>> {
@@ -163,7 +174,8 @@ function outputOf(
     last = { exitCode: part.exitCode ?? frame.exitCode, stdout: part.stdout, stderr: part.stderr };
     if (part.exitCode === null) throw new CommandError(endedEarly(change, frame, options), last);
     if (part.exitCode !== 0 && !options.capturesOutput) {
-      throw new CommandError(`${title}: exit code ${part.exitCode}`, last);
+      const why = knownCause(part.stderr)?.message ?? `exit code ${part.exitCode}`;
+      throw new CommandError(`${title}: ${why}`, last);
     }
   }
   return last;

@@ -4,8 +4,10 @@ import type { Change } from "../resources/change.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput, Resource } from "../resources/resource.ts";
 import { applyChanges } from "./apply-changes.ts";
+import type { Applied, GuardedOptions } from "./apply-guarded.ts";
 import { changeSummary } from "./change-summary.ts";
 import type { Evaluation } from "./evaluate-task.ts";
+import { guardSeconds, unguardable } from "./guarding.ts";
 import type { HostSession } from "./host-session.ts";
 import { registeredResult } from "./registered.ts";
 import type { KeptChanges } from "./run-journal.ts";
@@ -24,6 +26,11 @@ export interface CarryOutContext {
   readonly onlyReads: boolean;
   /** Writes changes to the journal of the machine before they are made. */
   readonly keep: (changes: readonly Change[]) => KeptChanges;
+  /** Makes changes that may cut the connection, and returns the one that takes its place. */
+  readonly guarded: (
+    changes: readonly Change[],
+    options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs">,
+  ) => Promise<Applied>;
   /** What the tasks after this one will ask of the same machine; it is asked anew whenever something is applied. */
   readonly laterProbes: () => readonly Probe[];
 }
@@ -73,8 +80,11 @@ async function changed(
   message: string,
   context: CarryOutContext,
 ): Promise<TaskResult> {
-  const output = await apply(task, resource, changes, context, context.onlyReads ? null : context.keep);
-  const states = statesOf(resource, context.session);
+  const problem = unguardable(task, resource, changes);
+  if (problem !== null) return refused(task, problem);
+  const keep = context.onlyReads ? null : context.keep;
+  const { output, session } = await apply(task, resource, changes, context, keep);
+  const states = statesOf(resource, session);
   if (resource.capturesOutput && output.exitCode !== 0) return commandFailed(task, changes, output);
   verify(resource, states);
   // What a package manager prints is no result of a task: a check could not foretell it.
@@ -106,19 +116,24 @@ async function apply(
   task: HostTask,
   resource: Resource,
   changes: readonly Change[],
-  { session, surroundings, report, onlyReads, laterProbes }: CarryOutContext,
+  { session, surroundings, report, onlyReads, laterProbes, guarded }: CarryOutContext,
   keep: CarryOutContext["keep"] | null,
-): Promise<CommandOutput> {
+): Promise<Applied> {
   report.taskStart(task);
-  return applyChanges(session, changes, {
+  const { environment, timeoutMs } = surroundings;
+  const reprobe = [...Object.values(resource.probes), ...laterProbes()];
+  const seconds = keep === null ? null : guardSeconds(task, resource);
+  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs });
+  const output = await applyChanges(session, changes, {
     kind: onlyReads ? "probe" : "apply",
-    reprobe: [...Object.values(resource.probes), ...laterProbes()],
+    reprobe,
     capturesOutput: resource.capturesOutput === true,
-    environment: surroundings.environment,
-    timeoutMs: surroundings.timeoutMs,
+    environment,
+    timeoutMs,
     keep,
     onLine: (line, stream) => report.output(task, line, stream),
   });
+  return { output, session };
 }
 
 /** What the machine said to the questions of a resource. */

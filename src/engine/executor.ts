@@ -1,13 +1,16 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionError, ConvergenceError, LockedError } from "../errors.ts";
-import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
+import type { HostHandler, HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import type { Scope } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
+import type { Resource } from "../resources/resource.ts";
+import { applyGuarded, type GuardedOptions } from "./apply-guarded.ts";
 import { carryOut } from "./carry-out.ts";
 import { type Evaluation, readStates } from "./evaluate-task.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
 import { Foretold } from "./foretold.ts";
+import type { RestoredActs } from "./host-notes.ts";
 import { secondsSince } from "./host-session.ts";
 import { type HostWork, probesOf, sessionOf } from "./host-work.ts";
 import { judgeResult } from "./judge-result.ts";
@@ -28,10 +31,16 @@ export class Executor implements TaskRunner {
   readonly #work: HostWork;
   /** Ids of the tasks that the forecast announced as changes. */
   readonly #announced: ReadonlySet<string>;
+  readonly #handlers: readonly HostHandler[];
+  readonly #acts: RestoredActs;
+  /** What the present task has done and need not be done again by a run that goes on with this one. */
+  #act: Resource | null = null;
 
-  constructor(work: HostWork, announced: ReadonlySet<string>) {
+  constructor(work: HostWork, announced: readonly HostTask[], handlers: readonly HostHandler[]) {
     this.#work = work;
-    this.#announced = announced;
+    this.#announced = new Set(announced.map(({ id }) => id));
+    this.#handlers = handlers;
+    this.#acts = work.notes.restored();
   }
 
   get isStopped(): boolean {
@@ -49,6 +58,7 @@ export class Executor implements TaskRunner {
     const { isHandler, handled } = context;
     const result = passedOver(await (throttle ? throttle(attempt) : attempt()), handled);
     const seconds = secondsSince(start);
+    this.#note(task, result, isHandler);
     this.#work.report.taskEnd({ task, isHandler, result, handled, delegate, seconds });
     return result;
   }
@@ -84,8 +94,9 @@ export class Executor implements TaskRunner {
     return this.#work.journal.mark(this.#work.host);
   }
 
-  rollBack(mark: number): Promise<void> {
-    return takeBack(this.#work, mark);
+  async rollBack(mark: number): Promise<void> {
+    await takeBack(this.#work, mark);
+    this.#work.notes.undone(mark);
   }
 
   stopAll(task: HostTask | HostLoop): void {
@@ -126,7 +137,7 @@ export class Executor implements TaskRunner {
   async #attempt(task: HostTask, located: LocatedTask, context: TaskContext): Promise<TaskResult> {
     const { scope } = context;
     const { facts, surroundings } = located;
-    const { host, journal } = this.#work;
+    const { host, journal, sessions, signal } = this.#work;
     // A connection that was lost while a job ran is another one by now.
     const own = await this.#work.sessions.get(this.#work.host);
     const target = await sessionOf(this.#work, surroundings.delegate);
@@ -135,13 +146,24 @@ export class Executor implements TaskRunner {
       if (task.settings.checkMode === true) return this.#pretend(task, here, scope);
       const evaluation = await evaluateLocated(task, scope, here, this.#work.host);
       if (evaluation.kind !== "planned") return unevaluated(task, evaluation);
+      const done = this.#acts.take(task, evaluation);
+      if (done) return done;
+      if (isAct(evaluation.resource)) this.#act = evaluation.resource;
+      const isAnnounced = this.#announced.has(task.id);
       const carrying = {
         session: target,
         surroundings,
-        report: this.#work.report,
-        isAnnounced: this.#announced.has(task.id),
+        report: this.#work.notes.noting(this.#work.report, isAnnounced),
+        isAnnounced,
         onlyReads: this.#work.check,
         keep: (changes: readonly Change[]) => journal.keep(host, surroundings.delegate ?? host, changes),
+        guarded: (
+          changes: readonly Change[],
+          options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs">,
+        ) => {
+          const machine = surroundings.delegate ?? host;
+          return applyGuarded(changes, { ...options, host, machine, journal, sessions, signal });
+        },
         laterProbes: () => this.#laterProbes(here, context),
       };
       const { reboots } = evaluation.resource;
@@ -152,6 +174,15 @@ export class Executor implements TaskRunner {
     };
     const result = await target.exclusively(once).catch((error: unknown) => failedResult(task, error));
     return judgeResult(task, result, scope, facts);
+  }
+
+  #note(task: HostTask, result: TaskResult, isHandler: boolean): void {
+    const { notes, journal, host, check } = this.#work;
+    if (check) return;
+    const act = isHandler || result.outcome !== "changed" ? null : this.#act;
+    this.#act = null;
+    notes.end(task, result, this.#handlers, act, journal.mark(host));
+    if (isHandler && result.outcome !== "failed") notes.handled(task);
   }
 
   /** `check_mode: true`: says what would change. */
@@ -168,6 +199,11 @@ export class Executor implements TaskRunner {
     if (target !== own) return [];
     return probesOf(this.#work, later(), scope, own).get(this.#work.host) ?? [];
   }
+}
+
+/** It does something each time instead of asking for a state. */
+function isAct({ verify }: Resource): boolean {
+  return verify !== undefined;
 }
 
 function unevaluated(task: HostTask, evaluation: Exclude<Evaluation, { kind: "planned" }>): TaskResult {

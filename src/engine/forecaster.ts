@@ -2,9 +2,10 @@ import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import { changeTitle } from "../resources/change-title.ts";
-import { readStates } from "./evaluate-task.ts";
+import { type Evaluation, readStates } from "./evaluate-task.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
 import { Foretold } from "./foretold.ts";
+import type { RestoredActs } from "./host-notes.ts";
 import type { HostWork } from "./host-work.ts";
 import { judgeResult } from "./judge-result.ts";
 import { evaluateLocated, locateTask } from "./locate-task.ts";
@@ -19,19 +20,21 @@ import type { TaskContext, TaskRunner } from "./task-runner.ts";
  * judged by the state that they will meet; what cannot be known before is deferred. In check mode it reports.
  */
 export class Forecaster implements TaskRunner {
-  /** Ids of the tasks that count as changed, whoever brings it about. */
-  readonly announced = new Set<string>();
+  /** The tasks that count as changed, whoever brings it about. */
+  readonly announced: HostTask[] = [];
   /** What the tasks would do that nobody can take back. */
   readonly irreversible = new Set<string>();
   readonly #work: HostWork;
   /** Runs what is to run in a check as well (`check_mode: false`); null where nothing may. */
   readonly #executor: TaskRunner | null;
+  readonly #acts: RestoredActs;
   readonly #foretold: Foretold;
   readonly #delegates = new Map<string, Foretold>();
 
   constructor(work: HostWork, executor: TaskRunner | null) {
     this.#work = work;
     this.#executor = executor;
+    this.#acts = work.notes.restored();
     this.#foretold = work.check ? work.memoryOf(work.host).foretold : new Foretold();
   }
 
@@ -48,7 +51,9 @@ export class Forecaster implements TaskRunner {
       delegate = located.surroundings.delegate;
       const { host } = this.#work;
       const evaluation = await evaluateLocated(task, context.scope, located, host, this.#of);
-      const result = foretellEvaluation(evaluation, task, this.#of(delegate ?? host));
+      const result =
+        this.#restored(task, evaluation) ??
+        this.#carried(task, foretellEvaluation(evaluation, task, this.#of(delegate ?? host)));
       return judgeResult(task, result, context.scope, located.facts);
     };
     const told = await foretell().catch((error: unknown) =>
@@ -56,7 +61,7 @@ export class Forecaster implements TaskRunner {
     );
     const result =
       context.perhaps === null ? passedOver(told, context.handled) : conditional(told, context.perhaps);
-    if (result.isCertain) this.announced.add(task.id);
+    if (result.isCertain) this.announced.push(task);
     for (const change of result.changes) {
       if (!isReversible(change)) this.irreversible.add(changeTitle(change));
     }
@@ -121,6 +126,17 @@ export class Forecaster implements TaskRunner {
     for (const [machine, foretold] of this.#delegates) {
       this.#work.memoryOf(machine).foretold.absorb(foretold);
     }
+  }
+
+  #restored(task: HostTask, evaluation: Evaluation): TaskResult | null {
+    return evaluation.kind === "planned" ? this.#acts.take(task, evaluation) : null;
+  }
+
+  /** What the run that is resumed set out to change and did not end is a change, also where it has done so. */
+  #carried(task: HostTask, result: TaskResult): TaskResult {
+    if (result.outcome !== "ok" || !this.#work.notes.isCarried(task)) return result;
+    const message = "through the run that is resumed";
+    return { ...result, outcome: "changed", isCertain: true, message };
   }
 
   readonly #of = (machine: string): Foretold => {

@@ -3,6 +3,7 @@ import { unknownResult } from "../playbook/scope.ts";
 import { refused } from "./carry-out.ts";
 import type { Evaluation } from "./evaluate-task.ts";
 import type { Foretold } from "./foretold.ts";
+import { unguardable } from "./guarding.ts";
 import { registeredResult } from "./registered.ts";
 import { type TaskResult, taskResult } from "./task-result.ts";
 
@@ -33,6 +34,8 @@ function foretellPlan(
     case "changes": {
       const message = plan.message ?? "";
       const fields = resource.result?.(states) ?? {};
+      const problem = unguardable(task, resource, plan.changes);
+      if (problem !== null) return refused(task, problem);
       if (plan.changes.length === 0) {
         const registered = registeredResult("ok", message, undefined, fields);
         return taskResult("ok", { message, registered, defined: resource.defines ?? {} });

@@ -1,15 +1,20 @@
-import { CommandError, ConnectionError } from "../errors.ts";
+import { CommandError, ConnectionError, LockedError } from "../errors.ts";
 import type { Failure } from "./event.ts";
 import { lastLines } from "./task-failure.ts";
 
 /**
- * Explains why a host dropped out of a run beside any task's own failure: it was lost, it cannot say what state it is
- * in, or lab has a bug, which must not keep the other hosts from being finished.
+ * Explains why a host dropped out of a run beside any task's own failure: it was lost, another run works on it, it
+ * cannot say what state it is in, or lab has a bug, which must not keep the other hosts from being finished.
  */
 export function hostFailure(error: unknown, task: string | null): Failure & { readonly isBug: boolean } {
   if (error instanceof ConnectionError) {
     const { message, hint } = error;
-    return { kind: "unreachable", task, message, detail: "", hint, isBug: false };
+    // Whose turn it was when the lock was asked for is of no interest.
+    const why =
+      error instanceof LockedError
+        ? ({ kind: "locked", task: null } as const)
+        : ({ kind: "unreachable", task } as const);
+    return { ...why, message, detail: "", hint, isBug: false };
   }
   if (error instanceof CommandError) {
     const hint = "something that lab asks with is missing or broken on the host, or its disk does not answer";

@@ -5,6 +5,7 @@ import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import { askableProbes } from "./evaluate-task.ts";
 import type { HostMemory } from "./host-memory.ts";
+import type { HostNotes } from "./host-notes.ts";
 import type { HostSession } from "./host-session.ts";
 import type { RunJournal } from "./run-journal.ts";
 import type { Sessions } from "./sessions.ts";
@@ -18,6 +19,8 @@ export interface HostWork {
   /** Of any host of the inventory; for what is delegated to it. */
   readonly memoryOf: (host: string) => HostMemory;
   readonly journal: RunJournal;
+  /** What is noted for a run that goes on with this one. */
+  readonly notes: HostNotes;
   /** All that the run has changed on a host is taken back when it fails (--rollback-on-failure). */
   readonly rollsBack: boolean;
   readonly check: boolean;

@@ -1,85 +1,101 @@
+import { hasControls, stripControls } from "../input/strip-controls.ts";
+import { cutSecrets, overlapBefore } from "./cut-secrets.ts";
+import { secretRuns } from "./encoded-runs.ts";
+import { literalSearch, replaceRanges, type TextRange } from "./literal-search.ts";
 import { mapStrings } from "./map-strings.ts";
+import { spellingsOf } from "./secret-spellings.ts";
 
 /** What stands where a secret stood. */
-const redacted = "«redacted»";
+export const redacted = "«redacted»";
+
+/** Bytes of a secret below which base64 and hexadecimal digits are not decoded for it: chance would find it. */
+const shortestEncoded = 6;
 
 /** Knows the secrets of a run and takes them out of whatever is about to be shown or stored. */
 export interface Redactor {
   /** Registers a secret; blank ones are ignored. */
   add(secret: string): void;
   /**
-   * Replaces every registered secret, also where it is quoted for sh, or encoded as JSON, URL or base64. A secret
-   * below 4 characters is replaced as a whole word only, or ordinary text would be lost. Of one with several lines
-   * each word of 16 characters and more counts as a secret too, because output arrives line by line.
-   * Cost: one pass over the text; none while no secret is registered.
+   * Replaces every registered secret, also where it is quoted for sh, or encoded as JSON, URL, HTML, base64 or hex, over
+   * line breaks too, or split by escape sequences; and what is left of one where lab has cut a text. A secret below 4
+   * characters is replaced as a whole word only. Of one with several lines each word of 16 characters and more counts
+   * as a secret too. Cost: linear in the text; none while no secret is registered.
    */
   redact(text: string): string;
-  /** `redact` for every string in plain data, such as an event. */
-  redactDeep<T>(value: T): T;
+  /** `redact` for every string in plain data, such as an event, but for the values of the keys in `except`. */
+  redactDeep<T>(value: T, except?: ReadonlySet<string>): T;
+  /** Where in a text begins what may be a secret that goes on in the next line; its length where nothing does. */
+  openAt(text: string): number;
+}
+
+/** What is worked out of the secrets known so far. */
+interface Searches {
+  readonly plain: (text: string) => TextRange[];
+  /** Of the bytes of secrets, as latin1. */
+  readonly bytes: (text: string) => TextRange[];
+  readonly manyLines: readonly string[];
 }
 
 /** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
-  let pattern: RegExp | null = null;
+  const texts = new Set<string>();
+  let known: Searches | null = null;
+  const searches = () => {
+    known ??= searchesFor(forms, texts);
+    return known;
+  };
+
+  function withoutSecrets(text: string): string {
+    const { plain, bytes } = searches();
+    const literal = replaceRanges(text, [...plain(text), ...cutSecrets(text, forms)], redacted);
+    const runs = secretRuns(literal, (run) => bytes(run).length > 0);
+    return replaceRanges(literal, runs, redacted);
+  }
 
   function redact(text: string): string {
     if (forms.size === 0) return text;
-    pattern ??= anyOf(forms);
-    return text.replace(pattern, redacted);
+    const shown = withoutSecrets(text);
+    if (!hasControls(shown)) return shown;
+    // What a terminal leaves out must not hold a secret apart.
+    const bare = stripControls(shown);
+    const again = withoutSecrets(bare);
+    return again === bare ? shown : again;
   }
 
   return {
     add(secret) {
       const before = forms.size;
-      for (const form of formsOf(secret)) forms.add(form);
-      if (forms.size > before) pattern = null;
+      for (const text of partsOf(secret)) {
+        texts.add(text);
+        for (const form of spellingsOf(text)) forms.add(form);
+      }
+      if (forms.size > before) known = null;
     },
     redact,
-    redactDeep: (value) => (forms.size === 0 ? value : mapStrings(value, redact)),
+    redactDeep: (value, except) => (forms.size === 0 ? value : mapStrings(value, redact, except)),
+    openAt(text) {
+      const lengths = searches().manyLines.map((form) => overlapBefore(text, text.length, form));
+      return text.length - Math.max(0, ...lengths);
+    },
   };
 }
 
-/** The spellings under which a secret can turn up. */
-function formsOf(secret: string): string[] {
+function searchesFor(forms: ReadonlySet<string>, texts: ReadonlySet<string>): Searches {
+  const bytes = [...texts]
+    .map((text) => Buffer.from(text).toString("latin1"))
+    .filter((text) => text.length >= shortestEncoded);
+  return {
+    plain: literalSearch(forms),
+    bytes: literalSearch(bytes),
+    manyLines: [...forms].filter((form) => form.trimEnd().includes("\n")),
+  };
+}
+
+/** What is to be hidden of a secret: all of it, without the white space around it, and the long words of several lines. */
+function partsOf(secret: string): string[] {
   const text = secret.trim();
   if (text === "") return [];
   const words = text.includes("\n") ? text.split(/\s+/).filter((word) => word.length >= 16) : [];
-  return [secret, text, ...words].flatMap(spellings);
-}
-
-function spellings(text: string): string[] {
-  if (text.length < 4) return [text];
-  return [
-    text,
-    text.replaceAll("'", "'\\''"),
-    text.replace(/["$\\`]/g, "\\$&"),
-    JSON.stringify(text).slice(1, -1),
-    encodeURIComponent(text.toWellFormed()),
-    ...base64Forms(Buffer.from(text)),
-  ];
-}
-
-/** Base64 of the bytes by themselves, and what is certain of it where they stand at any offset in more bytes. */
-function base64Forms(bytes: Buffer): string[] {
-  const alone = bytes.toString("base64");
-  const within = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-      .toString("base64")
-      .replaceAll("=", "");
-    const end = Math.floor(((offset + bytes.length) * 8) / 6);
-    return encoded.slice(Math.ceil((offset * 8) / 6), end);
-  });
-  return [alone, ...within.filter((form) => form.length >= 8)];
-}
-
-/** Longest first, so that a secret which contains another one goes whole. */
-function anyOf(forms: ReadonlySet<string>): RegExp {
-  const alternatives = [...forms]
-    .toSorted((a, b) => b.length - a.length)
-    .map((form) => {
-      const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-      return form.length < 4 ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])` : literal;
-    });
-  return new RegExp(alternatives.join("|"), "gu");
+  return [secret, text, ...words];
 }

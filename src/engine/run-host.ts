@@ -26,22 +26,27 @@ export async function* runHost(
     [...likelyTasks(play.steps), ...handlers],
     play.scope.with(Object.fromEntries(variables)),
   );
-  const reader = work.check ? new Executor(work, new Set()) : null;
+  const reader = work.check ? new Executor(work, [], play.handlers) : null;
+  const notified = work.notes.pending(play.handlers);
   const forecaster = new Forecaster(work, reader);
   const rescued = () => work.report.rescued();
   if (work.check) {
-    yield* inPhase(1, walkPlay(play, variables, forecaster, { meetsBeforeTasks: false, rescued }));
+    yield* inPhase(1, walkPlay(play, variables, forecaster, { notified, meetsBeforeTasks: false, rescued }));
     tellIrreversible(work, forecaster);
     forecaster.handOver();
     return;
   }
-  const forecast = { meetsBeforeTasks: false, rescued: () => {} };
+  const forecast = { notified, meetsBeforeTasks: false, rescued: () => {} };
   yield* inPhase(0, walkPlay(play, new Map(variables), forecaster, forecast));
   tellIrreversible(work, forecaster);
-  const executor = new Executor(work, forecaster.announced);
+  work.notes.announced(forecaster.announced);
+  const executor = new Executor(work, forecaster.announced, play.handlers);
   const mark = work.rollsBack ? 0 : executor.mark();
   const takesBack = work.rollsBack || play.rollback;
-  const isDone = yield* inPhase(1, walkPlay(play, variables, executor, { meetsBeforeTasks, rescued }));
+  const isDone = yield* inPhase(
+    1,
+    walkPlay(play, variables, executor, { notified, meetsBeforeTasks, rescued }),
+  );
   if (!isDone && takesBack) await executor.rollBack(mark);
 }
 

@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../journal/journal-entry.ts";
-import { entryVariable, journalScript, journalsFolder, undoScript } from "../journal/journal-script.ts";
+import { entryVariable, journalScript, undoScript } from "../journal/journal-script.ts";
+import { journalsFolder } from "../journal/journals-folder.ts";
 import type { Change } from "../resources/change.ts";
 
 /** A change that a host made, on itself or where it was delegated to. */
@@ -14,6 +15,8 @@ export interface KeptChanges {
   readonly script: string;
   /** Line of sh by which a change, counted from 0, knows the folder of its entry as `LAB_ENTRY`. */
   readonly entryOf: (index: number) => string;
+  /** Where the machine finds them. */
+  readonly place: { readonly run: string; readonly folder: string; readonly entries: readonly number[] };
   /** To be called once the host has written them. */
   readonly onKept: () => void;
 }
@@ -55,6 +58,7 @@ export class RunJournal {
     this.#of(host).push(...entries.map(({ number }) => ({ machine, entry: number })));
     return {
       entryOf: (index) => entryVariable(this.#run, this.#folder, first + index),
+      place: { run: this.#run, folder: this.#folder, entries: entries.map(({ number }) => number) },
       script: journalScript(this.#run, this.#folder, entries, !this.#begun.has(machine)),
       onKept: () => void this.#begun.add(machine),
     };

@@ -1,16 +1,18 @@
 import { performance } from "node:perf_hooks";
 import { exitCode, type InputProblem, type LockedError } from "../errors.ts";
 import type { Target, Transport } from "../transport/transport.ts";
-import type { HostRecap, RunEvent } from "./event.ts";
+import type { RunEvent } from "./event.ts";
 import { hostFailure } from "./host-failure.ts";
 import { createHostMemory, type HostMemory } from "./host-memory.ts";
 import { secondsSince } from "./host-session.ts";
 import type { HostWork } from "./host-work.ts";
+import { outcomeCode } from "./outcome-code.ts";
 import type { Redactor } from "./redact.ts";
 import { redactEvents } from "./redact-events.ts";
 import { type NewEvent, reportTasks } from "./report-tasks.ts";
 import { RunJournal } from "./run-journal.ts";
 import type { LockOptions } from "./run-lock.ts";
+import type { RunNotes } from "./run-notes.ts";
 import { type Confirm, type PlayRunOptions, type ReadyPlay, runPlay } from "./run-play.ts";
 import { RunTally } from "./run-tally.ts";
 import { Sessions } from "./sessions.ts";
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly plays: readonly ReadyPlay[];
   readonly targets: ReadonlyMap<string, Target>;
   readonly transport: Transport;
+  /** What is noted, and what an earlier run has noted. */
+  readonly notes: RunNotes;
   /** What a host has changed in the run is taken back when it fails. */
   readonly rollsBack: boolean;
   /** Where hosts keep the journals of runs; the usual place where not given. */
@@ -96,6 +100,7 @@ class PlaybookRun {
     } finally {
       await this.#sessions.close();
     }
+    for (const host of hosts) this.#tally.spend(host, await this.#sessions.frames(host), 0);
     const recap = this.#tally.recap;
     const interrupted = signal.aborted;
     this.#emit({ kind: "run-end", check, interrupted, seconds: secondsSince(start), recap });
@@ -121,7 +126,7 @@ class PlaybookRun {
       signal,
       confirm,
       random: Math.random,
-      workOf: (host, hooks) => this.#workOf(host, hooks),
+      workOf: (host, hooks) => this.#workOf(host, this.#keyOf(play), hooks),
       batchStart: (hosts, batch) => this.#emit({ kind: "play-start", play: play.name, hosts, batch }),
       attend: (host, action) => this.#attend(host, play.ignoreUnreachable, action),
       hostEnd: async (host) => {
@@ -133,12 +138,24 @@ class PlaybookRun {
     };
   }
 
-  #workOf(host: string, hooks: Pick<HostWork, "isStopped" | "stopAll" | "throttleOf">): HostWork {
+  /** Names may occur twice. */
+  #keyOf(play: ReadyPlay): string {
+    const { plays } = this.#options;
+    const before = plays.slice(0, plays.indexOf(play)).filter(({ name }) => name === play.name);
+    return `${play.name}#${before.length}`;
+  }
+
+  #workOf(
+    host: string,
+    play: string,
+    hooks: Pick<HostWork, "isStopped" | "stopAll" | "throttleOf">,
+  ): HostWork {
     const { check, signal } = this.#options;
     const emit = (event: NewEvent) => this.#emit(event);
     return {
       host,
       journal: this.#journal,
+      notes: this.#options.notes.of(host, play),
       rollsBack: this.#options.rollsBack,
       sessions: this.#sessions,
       memoryOf: (name) => this.#memoryOf(name),
@@ -197,11 +214,4 @@ class PlaybookRun {
 
 function hostsOf(plays: readonly ReadyPlay[]): readonly string[] {
   return [...new Set(plays.flatMap((play) => play.hosts.map(({ host }) => host)))];
-}
-
-function outcomeCode(recap: readonly HostRecap[]): number {
-  if (recap.some(({ failure }) => failure !== null && failure.kind !== "unreachable"))
-    return exitCode.hostsFailed;
-  if (recap.some((host) => host.unreachable > 0)) return exitCode.hostsUnreachable;
-  return exitCode.ok;
 }

@@ -1,56 +1,109 @@
-import { ConnectionError, ConvergenceError } from "../errors.ts";
+import { ConnectionError, ConvergenceError, InternalError } from "../errors.ts";
 import type { Shell } from "../transport/transport.ts";
 import { HostSession } from "./host-session.ts";
+import type { LockingShell } from "./locking-shell.ts";
+import { type LockContext, RunLock } from "./run-lock.ts";
+
+/** A connection, and its shell as the lock of the run sees it; null in a run that takes no locks. */
+interface Connection {
+  readonly session: HostSession;
+  readonly locking: LockingShell | null;
+}
 
 /** The open connections of a run, one for each machine, opened when they are first needed. */
 export class Sessions {
   readonly #open: (machine: string) => Promise<Shell>;
   readonly #signal: AbortSignal;
-  readonly #sessions = new Map<string, Promise<HostSession>>();
+  readonly #lock: RunLock | null;
+  readonly #connections = new Map<string, Promise<Connection>>();
+  /** Machines that somebody has asked for by now. */
+  readonly #wanted = new Set<string>();
   /** Round trips over connections that are closed by now. */
   readonly #earlierFrames = new Map<string, number>();
 
-  constructor(open: (machine: string) => Promise<Shell>, signal: AbortSignal) {
+  /** `lock` is null where nothing is to be locked. */
+  constructor(
+    open: (machine: string) => Promise<Shell>,
+    signal: AbortSignal,
+    lock: Omit<LockContext, "connect" | "signal"> | null,
+  ) {
     this.#open = open;
     this.#signal = signal;
+    this.#lock = lock && new RunLock({ ...lock, signal, connect: (machine) => this.#lockingShell(machine) });
   }
 
-  /** Cost: a connection for the first caller, none for the others. Throws ConnectionError; then the next call tries again. */
-  get(machine: string): Promise<HostSession> {
-    const known = this.#sessions.get(machine);
+  /**
+   * Cost: a connection for the first caller, none for the others. The first question or order to the machine locks it, and
+   * throws LockedError where another run works there. Throws ConnectionError; then the next call tries again.
+   */
+  async get(machine: string): Promise<HostSession> {
+    this.#wanted.add(machine);
+    try {
+      return (await this.#connection(machine)).session;
+    } catch (error) {
+      this.#wanted.delete(machine);
+      throw error;
+    }
+  }
+
+  #connection(machine: string): Promise<Connection> {
+    const known = this.#connections.get(machine);
     if (known) return known;
-    const opened = this.#open(machine).then((shell) => new HostSession(shell, this.#signal));
-    this.#sessions.set(machine, opened);
-    opened.catch(() => this.#sessions.delete(machine));
+    const opened = this.#connect(machine);
+    this.#connections.set(machine, opened);
+    opened.catch(() => this.#connections.delete(machine));
     return opened;
   }
 
-  /** Whether a connection is open, or being opened. */
+  async #connect(machine: string): Promise<Connection> {
+    const shell = await this.#open(machine);
+    const locking = this.#lock?.guard(machine, shell) ?? null;
+    return { session: new HostSession(locking ?? shell, this.#signal), locking };
+  }
+
+  /** Opens another connection, which takes the place of the one that is there. Throws ConnectionError; then that stays. */
+  async renew(machine: string): Promise<HostSession> {
+    const connection = await this.#connect(machine);
+    await this.drop(machine);
+    this.#wanted.add(machine);
+    this.#connections.set(machine, Promise.resolve(connection));
+    return connection.session;
+  }
+
+  async #lockingShell(machine: string): Promise<LockingShell> {
+    const { locking } = await this.#connection(machine);
+    if (!locking) throw new InternalError("a run without locks asked for one");
+    return locking;
+  }
+
+  /** Whether somebody has asked for the connection, and it is open or being opened. */
   has(machine: string): boolean {
-    return this.#sessions.has(machine);
+    return this.#wanted.has(machine);
   }
 
   /** Forgets a connection that is lost, so that the next call of `get` opens another one. */
   async drop(machine: string): Promise<void> {
-    const session = await this.#sessions.get(machine)?.catch(() => null);
-    this.#sessions.delete(machine);
-    if (!session) return;
-    this.#earlierFrames.set(machine, session.shell.frames + (this.#earlierFrames.get(machine) ?? 0));
-    await session.shell.close();
+    const connection = await this.#connections.get(machine)?.catch(() => null);
+    this.#connections.delete(machine);
+    this.#wanted.delete(machine);
+    if (!connection) return;
+    const { shell } = connection.session;
+    this.#earlierFrames.set(machine, shell.frames + (this.#earlierFrames.get(machine) ?? 0));
+    await shell.close();
   }
 
   /** Round trips to a machine so far. */
   async frames(machine: string): Promise<number> {
-    const session = await this.#sessions.get(machine)?.catch(() => null);
-    return (session?.shell.frames ?? 0) + (this.#earlierFrames.get(machine) ?? 0);
+    const connection = await this.#connections.get(machine)?.catch(() => null);
+    return (connection?.session.shell.frames ?? 0) + (this.#earlierFrames.get(machine) ?? 0);
   }
 
-  /** Never throws. */
+  /** Gives back all locks. Never throws. */
   async close(): Promise<void> {
-    const settled = await Promise.allSettled(this.#sessions.values());
+    const settled = await Promise.allSettled(this.#connections.values());
     await Promise.all(
       settled.map(async (entry) => {
-        if (entry.status === "fulfilled") await entry.value.shell.close();
+        if (entry.status === "fulfilled") await entry.value.session.shell.close();
       }),
     );
   }

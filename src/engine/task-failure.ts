@@ -1,7 +1,15 @@
-import { CommandError, ConnectionError, ConvergenceError, InputError, InternalError } from "../errors.ts";
+import {
+  CommandError,
+  ConnectionError,
+  ConvergenceError,
+  InputError,
+  InternalError,
+  RevertedError,
+} from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
 import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import type { Failure } from "./event.ts";
+import { knownCause } from "./known-cause.ts";
 import { registeredResult } from "./registered.ts";
 import { type TaskResult, taskResult } from "./task-result.ts";
 
@@ -16,13 +24,15 @@ export function taskFailure(task: Pick<HostTask, "name">, error: unknown): Failu
   const base = { kind: "failed", task: task.name } as const;
   if (error instanceof CommandError) {
     const detail = lastLines(error.stderr.trim() === "" ? error.stdout : error.stderr);
-    return { ...base, message: error.message, detail, hint: hintFor(error.stderr) };
+    return { ...base, message: error.message, detail, hint: knownCause(error.stderr)?.hint ?? "" };
   }
   if (error instanceof InputError) {
     const [message = error.message, ...shown] = printProblems(error.problems).split("\n");
     return { ...base, message, detail: shown.join("\n"), hint: "" };
   }
   const hint = error instanceof ConvergenceError ? error.hint : "";
+  if (error instanceof RevertedError)
+    return { ...base, kind: "reverted", message: error.message, detail: "", hint };
   return { ...base, message: error.message, detail: "", hint };
 }
 
@@ -46,24 +56,4 @@ export function lastLines(text: string): string {
 
 function lineEnd(line: string): string {
   return line.length > lineCharacters ? `… ${line.slice(-lineCharacters)}` : line;
-}
-
-/** What to do about failures that people meet often. */
-function hintFor(stderr: string): string {
-  const known: readonly (readonly [RegExp, string])[] = [
-    [/No space left on device/, "free some space on the host: df -h"],
-    [/^sftp: /, "check the free space in /tmp of the host: df -h /tmp"],
-    [/Read-only file system/, "the file system is mounted read-only: mount -o remount,rw"],
-    [/Unable to locate package/, "check the name, and the host's package sources: apt-cache policy NAME"],
-    [
-      /Could not get lock|Unable to acquire the dpkg frontend lock/,
-      "another process installs packages; run again when it is done",
-    ],
-    [
-      /Temporary failure (in name resolution|resolving)|Could not resolve/,
-      "the host cannot resolve names: check its DNS",
-    ],
-    [/dpkg was interrupted/, "run `dpkg --configure -a` on the host, then again"],
-  ];
-  return known.find(([pattern]) => pattern.test(stderr))?.[1] ?? "";
 }

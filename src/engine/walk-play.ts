@@ -37,6 +37,8 @@ type Walking<Result> = AsyncGenerator<Pause, Result, Resume>;
 
 /** What a walk does beside running tasks. */
 export interface WalkOptions {
+  /** Handlers that an earlier run, which this one goes on with, has notified: their ids. */
+  readonly notified: ReadonlySet<string>;
   /** Hosts meet before each task. */
   readonly meetsBeforeTasks: boolean;
   rescued(): void;
@@ -76,6 +78,7 @@ class PlayWalk {
     this.#variables = variables;
     this.#runner = runner;
     this.#options = options;
+    for (const id of options.notified) this.#notified.set(id, null);
   }
 
   async *walk(): Walking<Flow> {

@@ -194,8 +194,10 @@ lab_call() {
 
 lab_tell() {
   printf 'lab-undo %s %s %s\\n' "\${1##*/}" "$lab_code" "$(cat "$1/title")"
-  [ -z "$lab_said" ] || printf '%s\\n' "$lab_said" | head -c 8192 | sed 's/^/ /'
-  case $lab_code in 0 | ${undoExit.already}) : >"$1/$2" ;; esac
+  case $lab_code in
+    0 | ${undoExit.already}) : >"$1/$2" ;;
+    *) [ -z "$lab_said" ] || printf '%s\\n' "$lab_said" | head -c 8192 | sed 's/^/ /' ;;
+  esac
 }
 
 lab_take_back() {

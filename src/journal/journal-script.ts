@@ -3,11 +3,8 @@ import { shQuote } from "../resources/sh-quote.ts";
 import { entryName, entryScript, type JournalEntry } from "./journal-entry.ts";
 import { journalLibrary } from "./journal-library.ts";
 
-/** Where a host keeps the journals of runs, one folder each. */
-export const journalsFolder = "/var/lib/lab/backups";
-
 /** sh that sets `$lab_journal`. Whoever is not root, on the machine that lab runs on, has journals of their own. */
-function locateJournal(run: string, folder: string): string {
+export function locateJournal(run: string, folder: string): string {
   return `lab_journal=${shQuote(`${folder}/${run}`)}
 [ "$(id -u)" = 0 ] || lab_journal=\${XDG_STATE_HOME:-$HOME/.local/state}/lab/backups/${run}`;
 }

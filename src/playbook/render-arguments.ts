@@ -33,5 +33,6 @@ export function renderArguments(
 /** Stands for the file of rendered arguments: what is wrong with one is shown where it was written. */
 export function argumentSource({ places, location }: WrittenArguments): YamlFile {
   const locate = ([name = ""]: readonly (string | number)[]): Location => places[name] ?? location;
-  return { file: location.file, data: null, locate, locateKey: locate, locateWithin: locate, secrets: [] };
+  const { file } = location;
+  return { file, data: null, locate, locateKey: locate, locateWithin: locate, secrets: [], unopened: [] };
 }

@@ -2,7 +2,7 @@ import { InputError, type InputProblem } from "../errors.ts";
 import { asText } from "../input/as-text.ts";
 import type { SourcedValue } from "../inventory/inventory.ts";
 import { magicNames } from "./magic-variables.ts";
-import { Scope } from "./scope.ts";
+import { Scope, UnknownValue } from "./scope.ts";
 import type { Site } from "./site.ts";
 import { parseTemplate } from "./template.ts";
 import { TemplateError } from "./text-error.ts";
@@ -50,7 +50,7 @@ export function renderEarly(
         location: site.source.locateWithin(site.path, error.offset, error.length),
         hint: error.hint,
       });
-    } else throw error;
+    } else if (!(error instanceof UnknownValue)) throw error;
     return noValue;
   }
 }

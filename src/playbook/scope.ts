@@ -22,9 +22,12 @@ export class UnknownValue extends Error {
 export interface Unknown {
   readonly unknown: true;
   readonly waitsFor: string;
-  /** It waits for the answer to a prompt. */
+  /** It waits for the answer to a prompt, or for a key. */
   readonly isPrompt?: boolean;
 }
+
+/** What is encrypted waits for the user, as an answer does. */
+const unopened: Unknown = { unknown: true, waitsFor: "its secret, which was not opened", isPrompt: true };
 
 /** Stands for the result of a task that has not run. */
 export function unknownResult(task: string): Unknown {
@@ -129,6 +132,7 @@ export class Scope implements Variables {
     }
     const written = this.#writtenOf(name);
     if (!written) return undefined;
+    if (written.isUnopened) throw new UnknownValue(name, unopened);
     const rendered = this.#rendered.get(name) ?? this.#render(name, written);
     this.#rendered.set(name, rendered);
     for (const read of rendered.reads) this.#note(read);

@@ -42,7 +42,7 @@ export function environmentOf({ environment }: TaskSettings, scope: Scope): Reco
     const rendered = scope.render(value, location);
     if (!isMapping(rendered)) throw wrong('"environment" must be a mapping', location, "write NAME: value");
     for (const [name, text] of Object.entries(rendered)) {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      if (!/^(?!lab_)[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
         throw wrong(`"${name}" cannot be the name of an environment variable`, location);
       }
       if (typeof text === "object" && text !== null) {
@@ -58,8 +58,14 @@ export function environmentOf({ environment }: TaskSettings, scope: Scope): Reco
 export function runAsOf({ runAs }: TaskSettings, scope: Scope): RunAs {
   if (runAs.kind !== "user") return { kind: runAs.kind };
   const name = textOf(runAs.name, scope, "become_user");
+  if (!isAccount.test(name)) {
+    throw wrong(`"become_user" must be the name of a user, not ${JSON.stringify(name)}`, runAs.name.location);
+  }
   return name === "root" ? { kind: "root" } : { kind: "user", name };
 }
+
+/** What programs that look users up take neither for a flag nor for several names. */
+const isAccount = /^[^\s:/-][^\s:/\p{Cc}]*$/u;
 
 /** A pause in milliseconds. Throws UnknownValue and InputError. */
 export function secondsOf(written: Written, scope: Scope, name: string): number {

@@ -1,4 +1,5 @@
 import type { InputProblem } from "../errors.ts";
+import { isMapping } from "../input/mapping.ts";
 import type { Module } from "../resources/module.ts";
 import type { RunAs, TaskSettings } from "./compiled-play.ts";
 import type { Site } from "./site.ts";
@@ -18,8 +19,8 @@ export function checkTaskRules(
   settings: TaskSettings,
   site: Site,
 ): InputProblem[] {
-  if (module.runsCommand) return [];
   const { source, path } = site;
+  if (module.runsCommand) return checkGuard(task, key, settings, site);
   // Whom what only looks runs as makes no difference, and it runs in a check anyway.
   const isHarmless = module.changesNothing === true;
   /** The word itself where the task says it; the module where it is handed down. */
@@ -49,4 +50,22 @@ export function checkTaskRules(
     });
   }
   return problems;
+}
+
+/** What is to be taken back by the host needs a way back, and an end that is waited for. */
+function checkGuard(
+  task: TaskSource,
+  key: string,
+  { guardSeconds }: TaskSettings,
+  { source, path }: Site,
+): InputProblem[] {
+  if (guardSeconds === null) return [];
+  const written = isMapping(task[key]) ? task[key] : {};
+  const location = source.locateKey([...path, task.guarded === undefined ? key : "guarded"]);
+  if (task.async !== undefined) {
+    return [{ message: '"guarded" cannot stand beside "async"', location, hint: "leave one of them out" }];
+  }
+  if ("undo" in written) return [];
+  const hint = `write the script that takes it back: ${key}: { cmd: …, undo: … }`;
+  return [{ message: `"guarded" holds here, and the ${key} has no "undo"`, location, hint }];
 }

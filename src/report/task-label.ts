@@ -16,8 +16,11 @@ function outcomeText(outcome: TaskOutcome, check: boolean): string {
 }
 
 /** An outcome, and what is to become of a failure. */
-export function endText({ outcome, ignored, rescue }: TaskEnd, check: boolean): string {
-  return outcomeText(outcome, check) + (ignored ? " (ignored)" : rescue ? " (rescue follows)" : "");
+export function endText({ outcome, failure, ignored, rescue }: TaskEnd, check: boolean): string {
+  return (
+    (failure?.kind ?? outcomeText(outcome, check)) +
+    (ignored ? " (ignored)" : rescue ? " (rescue follows)" : "")
+  );
 }
 
 /** The colour of each outcome, the same wherever it is shown. */

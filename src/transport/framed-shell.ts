@@ -2,9 +2,13 @@ import { randomBytes } from "node:crypto";
 import { ConnectionError, InternalError } from "../errors.ts";
 import { defaultOutputLimitBytes } from "./bounded-output.ts";
 import { endText, frameText, shellPreamble } from "./frame-text.ts";
+import type { LockPaths } from "./lock-functions.ts";
+import { beatText, ifLocked } from "./lock-text.ts";
 import { RunningFrame } from "./running-frame.ts";
 import type { ShellChannel } from "./shell-channel.ts";
-import type { Frame, FrameResult, FrameStage } from "./transport.ts";
+import { ShellLock } from "./shell-lock.ts";
+import { StopSource } from "./stop-source.ts";
+import type { Frame, FrameResult, FrameStage, LockClaim } from "./transport.ts";
 import { within } from "./within.ts";
 
 /** The times and sizes of a framed shell; each has a default that suits a real network. */
@@ -17,21 +21,24 @@ export interface FramedShellLimits {
   readonly endTimeoutMs?: number;
   /** Of each stream, what is more than this is left out in the middle. */
   readonly outputLimitBytes?: number;
+  /** Where the lock of the host is kept. */
+  readonly lockPaths?: LockPaths;
 }
 
 const slowestBytesPerMs = 16;
-/** A timer of Node that is set to more fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
+/** Time that the shell has to end by itself when it is closed: with a lock to give back, and without. */
+const [lockedEndMs, bareEndMs] = [2000, 500];
 
 /** A persistent `sh` at the end of a channel, which runs frames one after another, each in a fresh `sh` of its own. */
 export class FramedShell {
   readonly #host: string;
   readonly #channel: ShellChannel;
-  readonly #limits: Required<FramedShellLimits>;
+  readonly #limits: Required<Omit<FramedShellLimits, "lockPaths">> & Pick<FramedShellLimits, "lockPaths">;
   readonly #lost: Promise<never>;
   #lossReason: ConnectionError | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #running: RunningFrame | null = null;
+  #lock: ShellLock | null = null;
   #frames = 0;
 
   /** `host` is named in errors. */
@@ -52,13 +59,27 @@ export class FramedShell {
     this.#lost.catch(() => {});
     // A broken pipe shows as a closed channel as well; without a listener it would end the process.
     channel.stdin.on("error", () => {});
-    channel.stdout.on("data", (chunk: Buffer) => this.#running?.push("stdout", chunk));
-    channel.stderr.on("data", (chunk: Buffer) => this.#running?.push("stderr", chunk));
+    for (const stream of ["stdout", "stderr"] as const) {
+      channel[stream].on("data", (chunk: Buffer) => {
+        this.#lock?.push(stream, chunk);
+        this.#running?.push(stream, chunk);
+      });
+    }
     channel.stdin.write(shellPreamble);
   }
 
   get frames(): number {
     return this.#frames;
+  }
+
+  /** Whether the next frame is to take the lock of the host first. */
+  get wantsLock(): boolean {
+    return this.#lock !== null && !this.#lock.isHeld;
+  }
+
+  /** Has the next frame take the lock of the host; see Shell. */
+  hold(claim: LockClaim, onHeld: () => void): void {
+    this.#lock = new ShellLock(this.#host, claim, onHeld, this.#limits.lockPaths);
   }
 
   /**
@@ -82,9 +103,14 @@ export class FramedShell {
     this.#running = running;
     this.#frames += 1;
     try {
-      const text = frameText(nonce, frame.script);
+      const taking = this.wantsLock ? this.#lock?.attempt() : undefined;
+      const text = (taking?.text ?? "") + frameText(nonce, frame.script, taking && ifLocked);
       this.#channel.stdin.write(text);
-      await this.#begin(running, text.length, stop.aborted);
+      if (taking) {
+        await this.#answer(taking.answered, text.length);
+        this.#lock?.settle(() => this.#channel.stdin.write(beatText));
+      }
+      await this.#answer(Promise.race([running.started, stop.aborted]), text.length);
       if (!stop.isTimed) stop.after(frame.timeoutMs);
       const outcome = await Promise.race([
         this.#lost,
@@ -101,9 +127,9 @@ export class FramedShell {
     }
   }
 
-  async #begin(running: RunningFrame, bytes: number, stopped: Promise<unknown>): Promise<void> {
+  async #answer(answer: Promise<unknown>, bytes: number): Promise<void> {
     const ms = this.#limits.answerTimeoutMs + bytes / slowestBytesPerMs;
-    await within(Promise.race([this.#lost, running.started, stopped]), ms, () =>
+    await within(Promise.race([this.#lost, answer]), ms, () =>
       this.#giveUp(`${this.#host} did not begin to run a script within ${Math.round(ms / 1000)} s`),
     );
   }
@@ -143,46 +169,17 @@ export class FramedShell {
     );
   }
 
-  /** Ends what still runs, then the shell. Never throws; takes at most `killGraceMs` and `endTimeoutMs`. */
+  /**
+   * Ends what still runs, then the shell, which gives its lock back. Cost: one round trip. Never throws; takes at most
+   * `killGraceMs` and `endTimeoutMs`, and two seconds.
+   */
   async close(): Promise<void> {
     if (this.#running) await this.#end(this.#running).catch(() => {});
     this.#lossReason ??= new ConnectionError(this.#host, `the shell on ${this.#host} was closed`, "");
+    const isLocked = this.#lock?.isHeld === true;
+    this.#lock?.stop();
     this.#channel.stdin.end();
-  }
-}
-
-/** What may end a frame early. */
-class StopSource {
-  readonly aborted: Promise<"aborted">;
-  readonly timedOut: Promise<"timed-out">;
-  readonly #signal: AbortSignal | undefined;
-  #onAbort: () => void = () => {};
-  #onTimeout: () => void = () => {};
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
-    this.aborted = new Promise((resolve) => {
-      this.#onAbort = () => resolve("aborted");
-    });
-    this.timedOut = new Promise((resolve) => {
-      this.#onTimeout = () => resolve("timed-out");
-    });
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
-  }
-
-  get isTimed(): boolean {
-    return this.#timer !== undefined;
-  }
-
-  /** Sets the time limit, counted from now; it takes the place of an earlier one. */
-  after(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#onTimeout(), Math.min(ms, longestTimerMs));
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    const late = () => new Error("the shell did not end");
+    await within(this.#channel.ended, isLocked ? lockedEndMs : bareEndMs, late).catch(() => {});
   }
 }

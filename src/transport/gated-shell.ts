@@ -1,9 +1,10 @@
 import { InternalError } from "../errors.ts";
 import type { FramedShell } from "./framed-shell.ts";
-import type { Frame, FrameResult, Shell } from "./transport.ts";
+import type { Frame, FrameResult, LockClaim, Shell } from "./transport.ts";
 
-/** What differs from link to link: how a file gets to the other end, and how the link ends. */
+/** What differs from link to link: whether a lock is kept at the other end, how a file gets there, and how the link ends. */
 interface Link {
+  readonly isLockable: boolean;
   upload(localPath: string, signal?: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
@@ -27,6 +28,12 @@ export class GatedShell implements Shell {
     return this.#shell.frames;
   }
 
+  hold(claim: LockClaim, onHeld: () => void): void {
+    this.#refuseToWrite("take the lock");
+    if (this.#link.isLockable) this.#shell.hold(claim, onHeld);
+    else onHeld();
+  }
+
   async run(frame: Frame, signal?: AbortSignal): Promise<FrameResult> {
     if (frame.kind !== "probe") this.#refuseToWrite("run an apply frame");
     return this.#shell.run(frame, signal);
@@ -34,6 +41,8 @@ export class GatedShell implements Shell {
 
   async upload(localPath: string, signal?: AbortSignal): Promise<string> {
     this.#refuseToWrite("upload a file");
+    if (this.#shell.wantsLock)
+      await this.#shell.run({ kind: "probe", script: "", timeoutMs: 10_000 }, signal);
     return this.#link.upload(localPath, signal);
   }
 

@@ -85,6 +85,10 @@ async function verify(login: Login, key: Buffer): Promise<{ readonly trusted: bo
 async function pin(login: Login, key: Buffer, file: ReadFile | undefined): Promise<void> {
   if (!file) return;
   const { name, hashNames } = login.hostKeys;
+  if (/[\s\p{Cc}]/u.test(name)) {
+    const message = `the host key of ${loginName(login)} cannot be pinned: ${JSON.stringify(name)} is no name`;
+    throw new ConnectionError(login.name, message, "correct the address or HostKeyAlias");
+  }
   const line = knownHostsLine(name, key, hashNames ? randomBytes(20) : null);
   try {
     await mkdir(dirname(file.path), { recursive: true, mode: 0o700 });
@@ -103,8 +107,13 @@ async function pin(login: Login, key: Buffer, file: ReadFile | undefined): Promi
 function forgetCommands(files: readonly ReadFile[], name: string, pinned: readonly KnownHost[]): string {
   return files
     .filter((file) => file.hosts.some((host) => pinned.includes(host)))
-    .map((file) => `ssh-keygen -R '${name}' -f '${file.path}'`)
+    .map((file) => `ssh-keygen -R ${quoted(name)} -f ${quoted(file.path)}`)
     .join(" && ");
+}
+
+/** As one word of a command that the user is to copy. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function readAll(login: Login): Promise<readonly ReadFile[]> {

@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** A line longer than this is delivered in pieces, so that output without line ends needs no unbounded memory. */
+/** A line longer than this is delivered in pieces, marked by `…`, so that output without line ends needs no unbounded memory. */
 const longestLine = 64 * 1024;
 
 /**
@@ -20,13 +20,19 @@ export class LineSplitter {
     const lines = (this.#partial + this.#decoder.write(chunk)).split("\n");
     this.#partial = lines.pop() ?? "";
     for (const line of lines) this.#onLine(shown(line));
-    if (this.#partial.length > longestLine) this.#flush();
+    if (this.#partial.length > longestLine) this.#cut();
   }
 
   /** Delivers a last line that lacks its line end. */
   end(): void {
     this.#partial += this.#decoder.end();
     if (this.#partial !== "") this.#flush();
+  }
+
+  /** What follows is marked as well: what stood across the cut is to be told from what ends there. */
+  #cut(): void {
+    this.#onLine(`${shown(this.#partial)}…`);
+    this.#partial = "…";
   }
 
   #flush(): void {

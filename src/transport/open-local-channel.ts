@@ -15,6 +15,7 @@ export async function openLocalChannel(host: string): Promise<ShellChannel> {
     stdout: child.stdout,
     stderr: child.stderr,
     closed,
+    ended: closed,
     destroy() {
       child.kill("SIGKILL");
       // A daemon that a script has left behind may hold the other ends open for ever.

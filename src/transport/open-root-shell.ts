@@ -25,6 +25,11 @@ export async function openRootShell(
   start: (command: string) => Promise<ShellChannel>,
   request: RootShellRequest,
 ): Promise<ShellChannel> {
+  // sudo reads one line; what stands behind it would be left for the root shell to run.
+  if (/[\n\r\0]/.test(request.becomePassword ?? "")) {
+    const message = `the sudo password of ${request.login} holds a line break, and was not sent`;
+    throw new ConnectionError(request.host, message, "it must be one line: look at where it comes from");
+  }
   const nonce = `lab-${randomBytes(16).toString("hex")}`;
   const channel = await start(rootShellCommand(nonce, request.becomePassword !== null));
   try {

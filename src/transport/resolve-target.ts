@@ -1,5 +1,5 @@
 import { ConnectionError } from "../errors.ts";
-import { expandTokens, type Tokens } from "./expand-tokens.ts";
+import { activeToken, expandTokens, type Tokens } from "./expand-tokens.ts";
 import { knownHostsName } from "./known-hosts.ts";
 import type { HostKeyPolicy, LocalUser, Login, Via } from "./login.ts";
 import { parseJumps } from "./parse-jumps.ts";
@@ -32,7 +32,7 @@ function resolve(target: Target, around: Surroundings): Login {
   const one = (keyword: string) => settings.get(keyword)?.[0];
   const hostName = (named && one("hostname")) || target.host;
   const tokens: Tokens = {
-    h: hostName.replaceAll("%h", target.name).replaceAll("%%", "%"),
+    h: hostName.replaceAll("%h", () => target.name).replaceAll("%%", "%"),
     n: target.name,
     p: String(target.port ?? one("port") ?? 22),
     r: target.user ?? one("user") ?? local.name,
@@ -84,6 +84,12 @@ function viaOf(target: Target, settings: SshSettings, tokens: Tokens, around: Su
   if (first) return { kind: "jump", hops: [first, ...rest] };
   const command = settings.get("proxycommand")?.[0];
   if (command === undefined || command.toLowerCase() === "none") return { kind: "direct" };
+  const suspect = activeToken(command, tokens);
+  if (suspect !== null) {
+    const { token, value } = suspect;
+    const message = `ProxyCommand was not run: ${token} stands for ${JSON.stringify(value)}, which a shell would not take for a name`;
+    throw new ConnectionError(target.name, message, "correct the name, the user or HostName");
+  }
   return { kind: "command", command: expandTokens(command, tokens) };
 }
 

@@ -5,6 +5,8 @@ export interface ShellChannel {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Settles once the shell has ended, or the link: a daemon may still hold the streams open. */
+  readonly ended: Promise<unknown>;
   /** Settles once, when nothing will come any more; with the reason, where there is one beyond "it ended". */
   readonly closed: Promise<Error | null>;
   /** Cuts the link at once. */

@@ -78,6 +78,7 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
           run: (frame: Frame, frameSignal?: AbortSignal) => shell.run(frame, frameSignal),
         };
         return new GatedShell(target.name, readOnly, shell, {
+          isLockable: true,
           upload: (localPath, uploadSignal) => uploadFile(host, localPath, uploadSignal),
           close: () => connection.close(),
         });

@@ -51,6 +51,16 @@ export interface FrameResult {
   readonly timedOut: boolean;
 }
 
+/** Who takes the lock of a host, for others who come to it. */
+export interface LockClaim {
+  /** Id of the run. */
+  readonly run: string;
+  /** "alice@control (pid 123)" */
+  readonly owner: string;
+  /** Random, and the same for all connections of a run. */
+  readonly token: string;
+}
+
 /** An open, persistent root shell on one host. Frames run one after another. */
 export interface Shell {
   /** Round trips so far: one per frame. */
@@ -60,6 +70,12 @@ export interface Shell {
    * read-only shell is asked to apply. A non-zero exit or a time-out is a result, not an exception.
    */
   run(frame: Frame, signal?: AbortSignal): Promise<FrameResult>;
+  /**
+   * Has the next frame take the lock of the host first, which is held until the shell ends, on whichever side. While another run
+   * holds it, `run` and `upload` throw LockedError and nothing is done; each further call tries again. `onHeld` is called
+   * once the lock is held, or where none is kept. Cost: none. Throws InternalError for a read-only shell.
+   */
+  hold(claim: LockClaim, onHeld: () => void): void;
   /**
    * Copies a local file to a new temporary path on the host and returns that path. Cost: sftp, about 6 round trips.
    * Throws CommandError when the host cannot take it, and ConnectionError.

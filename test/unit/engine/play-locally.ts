@@ -5,6 +5,7 @@ import { afterAll } from "vitest";
 import type { RunEvent } from "../../../src/engine/event.ts";
 import { createRedactor } from "../../../src/engine/redact.ts";
 import { newRunId } from "../../../src/engine/run-id.ts";
+import { RunNotes } from "../../../src/engine/run-notes.ts";
 import type { ReadyPlay } from "../../../src/engine/run-play.ts";
 import { type RunOptions, runPlaybook } from "../../../src/engine/run-playbook.ts";
 import type { HostPlay } from "../../../src/playbook/host-task.ts";
@@ -52,6 +53,7 @@ export async function playLocally(plays: readonly ReadyPlay[], options: Partial<
       },
     },
     rollsBack: false,
+    notes: new RunNotes(() => {}),
     journals,
     lock: { owner: "alice@control (pid 1)", waitMs: 0 },
     forks: 64,

@@ -1,0 +1,112 @@
+import { rollBackRun } from "../engine/roll-back-run.ts";
+import { isRunId, newRunId } from "../engine/run-id.ts";
+import { InputError } from "../errors.ts";
+import { matchHosts } from "../inventory/host-pattern.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { findRun } from "../record/find-run.ts";
+import { readEvents } from "../record/read-events.ts";
+import { lastRun, runIds } from "../record/runs.ts";
+import { createReporter } from "../report/create-reporter.ts";
+import { sshTransport } from "../transport/ssh-transport.ts";
+import type { VaultKeyFlags } from "./command-secrets.ts";
+import { hostTargets, type LoginFlags } from "./host-targets.ts";
+import { hostTransport } from "./host-transport.ts";
+import { interruptSignal } from "./interrupt-signal.ts";
+import { limitPattern } from "./limit.ts";
+import { lockOwner } from "./lock-owner.ts";
+import { ownVersion } from "./own-version.ts";
+import { processRedactor } from "./process-redactor.ts";
+import { findInventory } from "./project.ts";
+import { readInventory } from "./read-inventory.ts";
+import { recordRun } from "./record-run.ts";
+import { secretValues } from "./secret-values.ts";
+import type { ShowFlags } from "./show-options.ts";
+
+/** The flags of `lab rollback`. */
+export interface RollbackFlags extends LoginFlags, ShowFlags, VaultKeyFlags {
+  /** Id of the run, its beginning, or "last". */
+  readonly run: string;
+  readonly inventory?: string;
+  readonly limit?: string;
+}
+
+/** Runs `lab rollback`, and returns its exit code. Throws InputError before the first contact. */
+export async function rollbackCommand(flags: RollbackFlags): Promise<number> {
+  const inventory = await readInventory(findInventory(flags.inventory), flags, false);
+  const { id, hosts } = undoneRun(flags, inventory);
+  const redactor = processRedactor;
+  for (const secret of secretValues(inventory, [])) redactor.add(secret);
+  const targets = await hostTargets(inventory, flags);
+  const reporter = await createReporter(flags.report);
+  const facts = {
+    id: newRunId(),
+    resumes: null,
+    undoes: id,
+    playbook: `rollback of ${id}`,
+    check: false,
+    hosts,
+    limit: flags.limit ?? null,
+    tags: [],
+    skipTags: [],
+    startAtTask: null,
+    extraVars: [],
+    lab: ownVersion(),
+  };
+  const { keepRuns } = flags;
+  const recorded = recordRun(facts, { plays: [], keepRuns, redactor, reporter });
+  const { signal, stop } = interruptSignal();
+  let code = 1;
+  try {
+    code = await rollBackRun({
+      run: facts.id,
+      undoes: id,
+      hosts,
+      targets,
+      transport: hostTransport(sshTransport(), (host) => inventory.hosts.has(host)),
+      lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs },
+      forks: flags.forks,
+      signal,
+      redactor,
+      emit: (event) => recorded.emit(event),
+    });
+    return code;
+  } finally {
+    stop();
+    await recorded.end(code);
+    await reporter.close();
+  }
+}
+
+/**
+ * The run, and the hosts that may have changed in it. One that is recorded elsewhere is looked for on all hosts of the
+ * inventory, by its whole id.
+ */
+function undoneRun({ run, limit }: RollbackFlags, inventory: Inventory) {
+  const isElsewhere = isRunId(run) && !runIds().includes(run);
+  const id = isElsewhere ? run : recordedRun(run);
+  const all = isElsewhere ? [...inventory.hosts.keys()] : machinesOf(id);
+  const kept = limit === undefined ? null : new Set(matchHosts(limitPattern(limit, inventory), inventory));
+  const hosts = all.filter((host) => inventory.hosts.has(host) && (kept?.has(host) ?? true));
+  if (hosts.length > 0) return { id, hosts };
+  const message =
+    limit === undefined
+      ? `no host of the run ${id} is in the inventory`
+      : `--limit "${limit}" leaves no host of the run ${id}`;
+  throw new InputError({ message, hint: `lab runs show ${id} names its hosts` });
+}
+
+function recordedRun(named: string): string {
+  if (named !== "last") return findRun(named).id;
+  // Not a check, which changes nothing, nor a rollback itself.
+  const last = lastRun(({ check, undoes }) => !check && undoes === null);
+  if (last) return last.id;
+  throw new InputError({ message: "there is no run to take back", hint: "lab runs shows what ran here" });
+}
+
+/** The hosts of a run, and those that tasks were delegated to. */
+function machinesOf(id: string): string[] {
+  const delegates = readEvents(id).flatMap((event) =>
+    event.kind === "task-end" && event.delegate !== null ? [event.delegate] : [],
+  );
+  return [...new Set([...findRun(id).hosts, ...delegates])];
+}
