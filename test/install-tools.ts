@@ -4,8 +4,8 @@ import { hasProgram } from "../src/sandbox/local-program.ts";
 
 /** Programs that the tests of a project run on this machine, and the Debian packages that bring them. */
 const tools: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  unit: { shellcheck: "shellcheck", busybox: "busybox", dash: "dash", bash: "bash" },
-  e2e: { "ssh-keygen": "openssh-client", "ansible-inventory": "ansible-core" },
+  unit: { shellcheck: "shellcheck", busybox: "busybox", dash: "dash", bash: "bash", age: "age" },
+  e2e: { "ssh-keygen": "openssh-client", "ansible-inventory": "ansible-core", chromium: "chromium" },
 };
 
 /** Installs what is missing of them, before the first test. */

@@ -28,8 +28,8 @@ export interface RecordedRun {
   bug(error: unknown): void;
   /** Completes record and logs; a process that ends without this completes the record, unless it is killed. */
   end(exitCode: number): Promise<void>;
-  /** A line that says how to read the record; empty where there is none. */
-  readonly pointer: string;
+  /** Whether there is a record; a disk that is full has none. */
+  readonly isRecorded: boolean;
 }
 
 /** Begins the record of a run; where it cannot be written, the reporter says so, and the run goes on without one. */
@@ -65,6 +65,6 @@ export function recordRun(run: NewRun, { plays, keepRuns, redactor, reporter }: 
       tellTroubles();
       await log.close();
     },
-    pointer: record === null ? "" : `more of it: lab runs show ${run.id}\n`,
+    isRecorded: record !== null,
   };
 }

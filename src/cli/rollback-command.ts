@@ -1,9 +1,11 @@
+import { isNote, type Note } from "../engine/note.ts";
 import { rollBackRun } from "../engine/roll-back-run.ts";
 import { isRunId, newRunId } from "../engine/run-id.ts";
-import { InputError } from "../errors.ts";
+import { exitCode, InputError } from "../errors.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { findRun } from "../record/find-run.ts";
+import { appendToJournal, readJournal } from "../record/journal.ts";
 import { readEvents } from "../record/read-events.ts";
 import { lastRun, runIds } from "../record/runs.ts";
 import { createReporter } from "../report/create-reporter.ts";
@@ -14,6 +16,7 @@ import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { limitPattern } from "./limit.ts";
 import { lockOwner } from "./lock-owner.ts";
+import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
 import { processRedactor } from "./process-redactor.ts";
 import { findInventory } from "./project.ts";
@@ -54,8 +57,9 @@ export async function rollbackCommand(flags: RollbackFlags): Promise<number> {
   };
   const { keepRuns } = flags;
   const recorded = recordRun(facts, { plays: [], keepRuns, redactor, reporter });
+  const undone = new Set<string>();
   const { signal, stop } = interruptSignal();
-  let code = 1;
+  let code: number = exitCode.internal;
   try {
     code = await rollBackRun({
       run: facts.id,
@@ -67,13 +71,20 @@ export async function rollbackCommand(flags: RollbackFlags): Promise<number> {
       forks: flags.forks,
       signal,
       redactor,
-      emit: (event) => recorded.emit(event),
+      emit: (event) => {
+        if (event.kind === "undo") undone.add(event.host);
+        recorded.emit(event);
+      },
     });
     return code;
   } finally {
     stop();
+    noteUndone(id, undone);
     await recorded.end(code);
     await reporter.close();
+    if (code !== exitCode.ok && flags.report.output !== "json") {
+      flags.report.stdout.write(`${nextSteps(facts, flags.inventory).join("\n")}\n`);
+    }
   }
 }
 
@@ -93,6 +104,22 @@ function undoneRun({ run, limit }: RollbackFlags, inventory: Inventory) {
       ? `no host of the run ${id} is in the inventory`
       : `--limit "${limit}" leaves no host of the run ${id}`;
   throw new InputError({ message, hint: `lab runs show ${id} names its hosts` });
+}
+
+/** A run that goes on with this one must not take for done what was taken back. */
+function noteUndone(id: string, hosts: ReadonlySet<string>): void {
+  if (!runIds().includes(id)) return;
+  const notes: readonly unknown[] = readJournal(id);
+  const places = new Map<string, Pick<Note, "host" | "play">>();
+  for (const note of notes) {
+    if (!isNote(note) || !hosts.has(note.host)) continue;
+    const { host, play } = note;
+    places.set(JSON.stringify([host, play]), { host, play });
+  }
+  appendToJournal(
+    id,
+    [...places.values()].map((place) => ({ ...place, kind: "undone", made: 0 })),
+  );
 }
 
 function recordedRun(named: string): string {

@@ -1,11 +1,14 @@
 import type { RunEvent } from "../engine/event.ts";
+import { exitCode } from "../errors.ts";
 import type { RunFacts } from "../record/run-facts.ts";
+import { runState } from "../record/run-state.ts";
 import type { Paint } from "../report/paint.ts";
 import { recapLines } from "../report/recap.ts";
 import { type RunStory, tellRun } from "../report/run-story.ts";
 import { sanitize, sanitizeDeep } from "../report/sanitize.ts";
 import { createTaskSummary } from "../report/task-summary.ts";
 import { undoLines } from "../report/undo-lines.ts";
+import { nextSteps } from "./next-steps.ts";
 import { localTime, runDuration, runOutcome } from "./run-words.ts";
 
 /** What `lab runs show` says of a run: facts, what its tasks did, what was taken back, recap and failures. */
@@ -21,6 +24,9 @@ export function runLines(run: RunFacts, recorded: readonly RunEvent[], paint: Pa
     ...spaced(events.flatMap((event) => (event.kind === "undo" ? undoLines(event, paint) : []))),
     ...spaced(unfinishedLines(story, paint)),
     ...recapLines(endOf(events, story), paint),
+    ...(run.exitCode === exitCode.ok || runState(run) === "running"
+      ? []
+      : nextSteps(run, undefined).slice(1)),
   ];
 }
 

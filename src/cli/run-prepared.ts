@@ -13,6 +13,7 @@ import { hostTargets } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { lockOwner } from "./lock-owner.ts";
+import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import type { PreparedRun, ReadyRun } from "./prepare-run.ts";
@@ -72,7 +73,7 @@ export async function runPrepared(
     stop();
     await recorded.end(code);
     await reporter.close();
-    if (hasFailed(code) && flags.report.output !== "json") flags.report.stdout.write(recorded.pointer);
+    if (recorded.isRecorded && needsSteps(code)) tellSteps(facts, flags);
   }
 }
 
@@ -97,8 +98,12 @@ function newRun(
   };
 }
 
-function hasFailed(code: number): boolean {
-  return code === exitCode.hostsFailed || code === exitCode.hostsUnreachable || code === exitCode.internal;
+function needsSteps(code: number): boolean {
+  return code !== exitCode.ok && code !== exitCode.changesFound;
+}
+
+function tellSteps(facts: NewRun, { report, inventory }: PlayFlags): void {
+  if (report.output !== "json") report.stdout.write(`${nextSteps(facts, inventory).join("\n")}\n`);
 }
 
 function readyPlays({ plays, context }: PreparedRun, flags: PlayFlags, redactor: Redactor): ReadyPlay[] {

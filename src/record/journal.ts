@@ -1,3 +1,4 @@
+import { openLineFile } from "./line-file.ts";
 import { type LineEntry, readLines } from "./read-lines.ts";
 import { runFiles, runsFolder } from "./run-files.ts";
 
@@ -16,4 +17,16 @@ export interface Journal {
  */
 export function readJournal(id: string, runs: string = runsFolder): LineEntry[] {
   return readLines(runFiles(id, runs).journal);
+}
+
+/** Adds entries to the journal of a run that has ended, as plain data without secrets. Throws what the disk says. */
+export function appendToJournal(id: string, entries: readonly object[], runs: string = runsFolder): void {
+  if (entries.length === 0) return;
+  const file = openLineFile(runFiles(id, runs).journal);
+  try {
+    for (const entry of entries) file.append(entry);
+    file.sync();
+  } finally {
+    file.close();
+  }
 }

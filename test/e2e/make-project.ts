@@ -19,8 +19,8 @@ export interface Project {
   readonly folder: string;
   readonly home: string;
   readonly knownHosts: string;
-  /** Arguments of `lab play` for a playbook of one play on all hosts with these tasks. */
-  play(tasks: readonly object[]): Promise<string[]>;
+  /** Arguments of `lab play` for a playbook of one play on all hosts with these tasks and handlers. */
+  play(tasks: readonly object[], handlers?: readonly object[]): Promise<string[]>;
   remove(): Promise<void>;
 }
 
@@ -55,9 +55,9 @@ export async function makeProject(
     folder,
     home,
     knownHosts,
-    async play(tasks) {
+    async play(tasks, handlers = []) {
       const playbook = join(folder, "play.yaml");
-      await writeFile(playbook, JSON.stringify([{ name: "Faults", hosts: "all", tasks }]));
+      await writeFile(playbook, JSON.stringify([{ name: "Faults", hosts: "all", tasks, handlers }]));
       return [playbook, "-i", inventory];
     },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -16,15 +16,16 @@ export interface EndedPlay {
 export interface RunningPlay {
   /** Settles with the first event, past or to come, that matches; rejects when the run ends without one. */
   until(isMeant: (event: RunEvent) => boolean): Promise<RunEvent>;
-  interrupt(signal?: "SIGINT" | "SIGTERM" | "SIGHUP"): void;
+  interrupt(signal?: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
   /** Closes the pipe that lab prints to, as `| head` does. */
   stopReading(): void;
   readonly ended: Promise<EndedPlay>;
 }
 
-/** Starts `lab play` as its users do, as a process of its own with `home` as their home directory. */
-export function startPlay(args: readonly string[], home: string): RunningPlay {
+/** Starts `lab play` as its users do, in `folder`, as a process of its own with `home` as their home directory. */
+export function startPlay(args: readonly string[], home: string, folder = process.cwd()): RunningPlay {
   const child = spawn(process.execPath, [labPath, "play", ...args, "--output", "json"], {
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, HOME: home, SSH_AUTH_SOCK: "" },
   });
@@ -32,7 +33,8 @@ export function startPlay(args: readonly string[], home: string): RunningPlay {
   const waiting = new Set<() => void>();
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => {
-    const event: RunEvent = JSON.parse(line);
+    const event = readEvent(line);
+    if (event === null) return;
     events.push(event);
     for (const look of waiting) look();
   });
@@ -54,6 +56,16 @@ export function startPlay(args: readonly string[], home: string): RunningPlay {
         ended.then(({ stderr }) => reject(new Error(`the run ended without that event ${stderr}`)), reject);
       }),
   };
+}
+
+/** Null for the half of a line that a killed process leaves behind. */
+function readEvent(line: string): RunEvent | null {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (line.endsWith("}")) throw error;
+    return null;
+  }
 }
 
 function endOf(child: ChildProcess, events: readonly RunEvent[]): Promise<EndedPlay> {

@@ -28,7 +28,7 @@ function failureCard({ failure, isCovered, hosts }: FailureGroup, isOpen: boolea
   const { kind, task, message, detail, hint } = failure;
   const look = isCovered ? "covered" : "failed";
   return html`<details class="card ${look}"${new Markup(isOpen && !isCovered ? " open" : "")}>
-<summary class="row"><span class="badge k-${look}">${isCovered ? "covered" : kind}</span>
+<summary class="row"><span class="badge k-${look}">${isCovered ? "let pass" : kind}</span>
 <b class="grow">${task ?? "outside of its tasks"}</b><span class="quiet">${hostCount(hosts.length)}</span></summary>
 <p class="where">on ${whereText(hosts)}</p>
 <p class="message">${message}</p>

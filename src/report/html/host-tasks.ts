@@ -37,7 +37,7 @@ function row(group: readonly TaskStory[], check: boolean): Markup | string {
   const last = group.at(-1);
   if (!first || !last) return "";
   const kind = barKind(first);
-  const word = check && kind === "changed" ? "would change" : kind;
+  const word = kind === "covered" ? "let pass" : check && kind === "changed" ? "would change" : kind;
   const said = first.failure?.message ?? first.message;
   return html`<tr><td class="number">${timeText(first.startMs)}</td><td><span class="badge k-${kind}">${word}</span></td>
 <td>${group.length === 1 ? first.label : `${group.length} tasks`}${said === "" ? "" : html`<br><span class="quiet">${said}</span>`}</td>

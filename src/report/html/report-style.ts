@@ -33,6 +33,7 @@ p { margin: 0.25rem 0; overflow-wrap: anywhere; }
   display: inline-block; padding: 0.05em 0.55em; border-radius: 1em; background: var(--fill); color: var(--on-badge);
   font-size: 0.78rem; font-weight: 600; line-height: 1.6; vertical-align: 0.12em; letter-spacing: 0; white-space: nowrap;
 }
+.badge.k-changed, .badge.k-skipped, .badge.k-covered { color: #1c1e21; }
 .k-ok { --fill: var(--ok); } .k-changed { --fill: var(--changed); } .k-failed { --fill: var(--failed); }
 .k-covered { --fill: var(--covered); } .k-skipped { --fill: var(--skipped); } .k-deferred { --fill: var(--deferred); }
 .k-unfinished { --fill: var(--unfinished); }

@@ -14,7 +14,7 @@ const meanings: Readonly<Record<BarKind, string>> = {
   ok: "ok",
   changed: "changed",
   failed: "failed",
-  covered: "failed, and ignored or rescued",
+  covered: "failed, and let pass or rescued",
   deferred: "cannot be known yet",
   skipped: "skipped",
   unfinished: "not finished",

@@ -21,7 +21,7 @@ describe("flags of Ansible that lab lacks", () => {
   it.each([
     ["--connection=local", "the inventory says how a host is reached"],
     ["-clocal", "the inventory says how a host is reached"],
-    ["--vault-password-file", "!secret"],
+    ["--vault-password-file", "--vault-key FILE"],
     ["--ssh-common-args=-o x", "~/.ssh/config"],
     ["--become-method", "tasks run as root"],
   ])("%s", async (flag, hint) => {

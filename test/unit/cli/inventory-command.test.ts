@@ -12,24 +12,24 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function run(options: Omit<InventoryOptions, "inventory">, inventory = file) {
+async function run(options: Omit<InventoryOptions, "inventory">, inventory = file) {
   const output = { stdout: "", stderr: "" };
-  const code = inventoryCommand({ inventory, ...options }, (text, stream) => {
+  const code = await inventoryCommand({ inventory, ...options }, (text, stream) => {
     output[stream] += text;
   });
   return { code, ...output };
 }
 
 describe("lab inventory", () => {
-  it("prints JSON alone on stdout, and warnings on stderr", () => {
-    const { code, stdout, stderr } = run({ list: true, limit: "edge-1" });
+  it("prints JSON alone on stdout, and warnings on stderr", async () => {
+    const { code, stdout, stderr } = await run({ list: true, limit: "edge-1" });
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(stdout)._meta.hostvars)).toEqual(["edge-cp1", "edge-w1"]);
     expect(stderr).toMatch(/^warning: .*group_vars\/prod is not read\n/);
   });
 
-  it("shows the graph when nothing else is asked for", () => {
-    expect(run({ limit: "edge-w1" }).stdout).toBe(
+  it("shows the graph when nothing else is asked for", async () => {
+    expect((await run({ limit: "edge-w1" })).stdout).toBe(
       [
         "@all:",
         "  |--@workers:",
@@ -41,29 +41,29 @@ describe("lab inventory", () => {
         "",
       ].join("\n"),
     );
-    expect(run({ graph: true }).stdout).toBe(run({}).stdout);
+    expect((await run({ graph: true })).stdout).toBe((await run({})).stdout);
   });
 
-  it("shows the variables of one host", () => {
-    expect(JSON.parse(run({ host: "prod-w2" }).stdout)).toMatchObject({
+  it("shows the variables of one host", async () => {
+    expect(JSON.parse((await run({ host: "prod-w2" })).stdout)).toMatchObject({
       ansible_host: "prod-w2",
       ansible_user: "admin",
       from: "host",
     });
   });
 
-  it("writes an Ansible inventory", () => {
+  it("writes an Ansible inventory", async () => {
     const path = join(directory, "hosts.yaml");
-    expect(run({ write: path, limit: "prod" }).stdout).toBe(`wrote ${path} (4 hosts)\n`);
+    expect((await run({ write: path, limit: "prod" })).stdout).toBe(`wrote ${path} (4 hosts)\n`);
     expect(readFileSync(path, "utf8")).toMatch(
       /^# Generated from .*clusters\.yaml .*\nall:\n {2}hosts:\n {4}prod-cp1:/,
     );
   });
 
-  it("refuses to replace the inventory itself", () => {
+  it("refuses to replace the inventory itself", async () => {
     const own = join(directory, "clusters.yaml");
     copyFileSync(file, own);
-    expect(() => run({ write: join(directory, ".", "clusters.yaml") }, own)).toThrow(
+    await expect(run({ write: join(directory, ".", "clusters.yaml") }, own)).rejects.toThrow(
       "would replace the inventory",
     );
     expect(readFileSync(own, "utf8")).toBe(readFileSync(file, "utf8"));
@@ -75,7 +75,7 @@ describe("lab inventory", () => {
     [{ host: "prod-w9" }, 'no host is called "prod-w9"'],
     [{ limit: "prdo" }, 'no host or group is called "prdo"'],
     [{ write: "/nowhere/at/all.yaml" }, "cannot write /nowhere/at/all.yaml"],
-  ])("refuses %j", (options, message) => {
-    expect(() => run(options)).toThrow(message);
+  ])("refuses %j", async (options, message) => {
+    await expect(run(options)).rejects.toThrow(message);
   });
 });

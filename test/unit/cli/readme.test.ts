@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,6 +21,8 @@ describe("what the README shows", () => {
 
   beforeAll(() => {
     cpSync(join(root, "inventory"), join(folder, "inventory"), { recursive: true });
+    // It holds a password.
+    chmodSync(join(folder, "inventory/clusters.json"), 0o600);
     mkdirSync(join(folder, "playbooks/templates"), { recursive: true });
     writeFileSync(join(folder, "playbooks/templates/registry.crt.hbs"), "{{registry}}\n");
   });
