@@ -5,7 +5,7 @@ import { CommandError, ConnectionError, ConvergenceError } from "../errors.ts";
 import type { HostTask, Surroundings } from "../playbook/host-task.ts";
 import type { RunChange } from "../resources/change.ts";
 import { type JobState, jobState } from "../resources/job-probe.ts";
-import { startJobScript, waitForJobScript } from "../resources/job-script.ts";
+import { removeJobScript, startJobScript, waitForJobScript } from "../resources/job-script.ts";
 import { applyChanges, environmentLines } from "./apply-changes.ts";
 import { type CarryOutContext, carryOut, commandFailed, statesOf } from "./carry-out.ts";
 import type { Evaluation } from "./evaluate-task.ts";
@@ -25,7 +25,7 @@ const reconnectMs = 5_000;
 
 /**
  * Runs a command as a job of the host, which goes on when the connection is lost: lab connects again and goes on
- * waiting. With `poll: 0` it is started, and that is all. Cost: one round trip to start it, two for each look.
+ * waiting. With `poll: 0` it is started, and that is all. Cost: one round trip to start it, two for each look, and one to clean up.
  */
 export async function runInBackground(
   task: HostTask,
@@ -41,6 +41,7 @@ export async function runInBackground(
   await start(task, change, id, background, context);
   if (background.pollMs === 0) return started(change, id);
   const { job, session } = await finish(id, background, context, work);
+  await forgetJob(id, session, context);
   const fields = { ansible_job_id: id, started: 1, finished: 1 };
   if (job.exitCode !== 0) {
     const failed = commandFailed(task, [change], job);
@@ -52,6 +53,12 @@ export async function runInBackground(
   if (wrong !== null) throw new ConvergenceError(`applied, but ${wrong}`);
   const registered = registeredResult("changed", "", job, fields);
   return taskResult("changed", { isCertain: true, changes: [change], registered });
+}
+
+/** What a job printed is known now, and may hold secrets, which are not to stay on the host. Cost: one round trip. */
+async function forgetJob(id: string, session: HostSession, { onlyReads }: CarryOutContext): Promise<void> {
+  const kind = onlyReads ? "probe" : "apply";
+  await session.shell.run({ kind, script: removeJobScript({ id }), timeoutMs: graceMs }, session.signal);
 }
 
 async function start(

@@ -4,25 +4,17 @@
  */
 export function spellingsOf(text: string): string[] {
   if (text.length < 4) return [text];
+  const written = new Set([text, ...inShell(text), text.replaceAll("'", "''")]);
+  const json = [...written].map(inJson);
   const wellFormed = text.toWellFormed();
-  const json = inJson(text);
   const url = encodeURIComponent(wellFormed);
   return [
     ...new Set([
-      text,
+      ...written,
+      ...json,
+      ...json.map(inJson),
+      ...json.map((form) => form.replace(/\P{ASCII}/gu, escapedUnits)),
       text.replaceAll("\n", "\r\n"),
-      text.replaceAll("'", "'\\''"),
-      text.replaceAll("'", `'"'"'`),
-      text.replaceAll("'", "''"),
-      text.replace(/["$\\`]/g, "\\$&"),
-      text.replace(/['\\]/g, "\\$&"),
-      text.replace(/[^\p{L}\p{N}\n_@%+=:./-]/gu, "\\$&"),
-      text.replace(/[^\p{L}\p{N}\n_@%+=:,./-]/gu, "\\$&"),
-      inDollarQuotes(text, /['\\\p{Cc}]/gu),
-      inDollarQuotes(text, /['\\\p{Cc}]|\P{ASCII}/gu),
-      json,
-      inJson(json),
-      json.replace(/\P{ASCII}/gu, escapedUnits),
       url,
       url.toLowerCase(),
       encodeURI(wellFormed),
@@ -30,6 +22,20 @@ export function spellingsOf(text: string): string[] {
       ...inHtml(text),
       ...base64Of(Buffer.from(text)),
     ]),
+  ];
+}
+
+/** By single quotes, double quotes and backslashes, and by `$'…'`. */
+function inShell(text: string): string[] {
+  return [
+    text.replaceAll("'", "'\\''"),
+    text.replaceAll("'", `'"'"'`),
+    text.replace(/["$\\`]/g, "\\$&"),
+    text.replace(/['\\]/g, "\\$&"),
+    text.replace(/[^\p{L}\p{N}\n_@%+=:./-]/gu, "\\$&"),
+    text.replace(/[^\p{L}\p{N}\n_@%+=:,./-]/gu, "\\$&"),
+    inDollarQuotes(text, /['\\\p{Cc}]/gu),
+    inDollarQuotes(text, /['\\\p{Cc}]|\P{ASCII}/gu),
   ];
 }
 
