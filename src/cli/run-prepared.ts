@@ -52,7 +52,11 @@ export async function runPrepared(
       targets,
       transport: hostTransport(sshTransport(), (host) => inventory.hosts.has(host)),
       // What a check foretells is nothing to go on with.
-      notes: new RunNotes((note) => flags.check || recorded.journal.append(note), resumed?.notes),
+      notes: new RunNotes(
+        (note) => flags.check || recorded.journal.append(note),
+        (text) => redactor.redact(text),
+        resumed?.notes,
+      ),
       rollsBack: flags.rollbackOnFailure,
       lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs },
       forks: flags.forks,

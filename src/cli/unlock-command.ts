@@ -1,17 +1,18 @@
 import pLimit from "p-limit";
 import { CommandError, ConnectionError, exitCode, InputError } from "../errors.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
-import { loadInventory } from "../inventory/load-inventory.ts";
 import { sanitize } from "../report/sanitize.ts";
 import { describeHolder, type LockHolder } from "../transport/lock-holder.ts";
 import { lockHolder, removeLock } from "../transport/lock-inspection.ts";
 import { sshTransport } from "../transport/ssh-transport.ts";
 import type { Shell } from "../transport/transport.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
+import type { VaultKeyFlags } from "./command-secrets.ts";
 import { hostTargets, type LoginFlags } from "./host-targets.ts";
+import { readInventory } from "./read-inventory.ts";
 
 /** The flags of `lab unlock`. */
-export interface UnlockFlags extends LoginFlags {
+export interface UnlockFlags extends LoginFlags, VaultKeyFlags {
   /** A host pattern. */
   readonly pattern: string;
   /** Path of clusters.json. */
@@ -39,7 +40,7 @@ export async function unlockCommand(flags: UnlockFlags): Promise<number> {
     const hint = "give --yes to remove the locks, or --list to see them";
     throw new InputError({ message: "lab unlock asks on a terminal, and there is none", hint });
   }
-  const inventory = loadInventory(flags.inventory);
+  const inventory = await readInventory(flags.inventory, flags, false);
   const hosts = matchHosts(flags.pattern, inventory);
   const targets = await hostTargets(inventory, flags);
   const transport = sshTransport();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError, ConnectionError, InternalError, RevertedError } from "../errors.ts";
 import { confirmGuardScript, type Guard, guardVerdict, startGuardScript } from "../journal/guard-script.ts";
 import { readUndoRecords } from "../journal/read-undo-records.ts";
+import type { HostTask } from "../playbook/host-task.ts";
 import type { Change } from "../resources/change.ts";
 import { changeTitle } from "../resources/change-title.ts";
 import type { Probe } from "../resources/probe.ts";
@@ -25,6 +26,7 @@ import type { Sessions } from "./sessions.ts";
 export interface GuardedOptions extends ScriptSurroundings {
   /** The host whose task it is, and the machine that it acts on. */
   readonly host: string;
+  readonly task: HostTask;
   readonly machine: string;
   readonly sessions: Sessions;
   readonly journal: RunJournal;
@@ -53,10 +55,10 @@ const partName = "guard";
  * when the host cannot be reached even then.
  */
 export async function applyGuarded(changes: readonly Change[], options: GuardedOptions): Promise<Applied> {
-  const { sessions, machine, journal, host } = options;
+  const { sessions, machine, journal, host, task } = options;
   const session = await sessions.get(machine);
   const uploads = await uploadContents(session, changes);
-  const kept = journal.keep(host, machine, changes);
+  const kept = journal.keep(host, machine, task, changes);
   const applyMs = changes.reduce((sum, change) => sum + timeoutOf(change, options), 0);
   const guard: Guard = {
     ...kept.place,

@@ -156,13 +156,14 @@ export class Executor implements TaskRunner {
         report: this.#work.notes.noting(this.#work.report, isAnnounced),
         isAnnounced,
         onlyReads: this.#work.check,
-        keep: (changes: readonly Change[]) => journal.keep(host, surroundings.delegate ?? host, changes),
+        keep: (changes: readonly Change[]) =>
+          journal.keep(host, surroundings.delegate ?? host, task, changes),
         guarded: (
           changes: readonly Change[],
           options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs">,
         ) => {
           const machine = surroundings.delegate ?? host;
-          return applyGuarded(changes, { ...options, host, machine, journal, sessions, signal });
+          return applyGuarded(changes, { ...options, host, task, machine, journal, sessions, signal });
         },
         laterProbes: () => this.#laterProbes(here, context),
       };

@@ -1,7 +1,6 @@
 import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
-import { changeTitle } from "../resources/change-title.ts";
 import { type Evaluation, readStates } from "./evaluate-task.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
 import { Foretold } from "./foretold.ts";
@@ -11,6 +10,7 @@ import { judgeResult } from "./judge-result.ts";
 import { evaluateLocated, locateTask } from "./locate-task.ts";
 import { loopResult } from "./loop-result.ts";
 import { lossOfDelegate } from "./sessions.ts";
+import { shownTitle } from "./shown-title.ts";
 import { failedResult } from "./task-failure.ts";
 import { passedOver, type TaskResult, taskResult } from "./task-result.ts";
 import type { TaskContext, TaskRunner } from "./task-runner.ts";
@@ -63,7 +63,7 @@ export class Forecaster implements TaskRunner {
       context.perhaps === null ? passedOver(told, context.handled) : conditional(told, context.perhaps);
     if (result.isCertain) this.announced.push(task);
     for (const change of result.changes) {
-      if (!isReversible(change)) this.irreversible.add(changeTitle(change));
+      if (!isReversible(change)) this.irreversible.add(shownTitle(task, change));
     }
     this.#end(task, context, result, delegate);
     return result;

@@ -14,31 +14,34 @@ type OwnNote = Note extends infer One ? (One extends Note ? Omit<One, "host" | "
 /** What is noted of one host in one play, and what an earlier run, which is gone on with, has left of it. */
 export class HostNotes {
   readonly #append: (note: OwnNote) => void;
+  readonly #redact: (text: string) => string;
   readonly #earlier: HostProgress;
 
-  constructor(append: (note: OwnNote) => void, earlier: HostProgress) {
+  /** What is kept has no secrets; what is compared with it must have none either, which `redact` sees to. */
+  constructor(append: (note: OwnNote) => void, redact: (text: string) => string, earlier: HostProgress) {
     this.#append = append;
+    this.#redact = redact;
     this.#earlier = earlier;
   }
 
   /** Ids of the handlers that an earlier run notified and did not run. */
   pending(handlers: readonly HostHandler[]): ReadonlySet<string> {
     const keys = new Set(this.#earlier.pending.map(({ handler }) => handler));
-    return new Set(handlers.filter(({ step }) => keys.has(taskKey(step))).map(({ id }) => id));
+    return new Set(handlers.filter(({ step }) => keys.has(this.#key(step))).map(({ id }) => id));
   }
 
   /** Whether an earlier run set out to change what this task asks for; then it counts as changed whoever did it. */
   isCarried(task: HostTask): boolean {
-    return this.#earlier.announced.includes(taskKey(task));
+    return this.#earlier.announced.includes(this.#key(task));
   }
 
   /** What an earlier run has done and need not be repeated, for one walk through the play. */
   restored(): RestoredActs {
-    return new RestoredActs(this.#earlier.acts);
+    return new RestoredActs(this.#earlier.acts, this.#redact);
   }
 
   announced(tasks: readonly HostTask[]): void {
-    if (tasks.length > 0) this.#append({ kind: "announced", tasks: tasks.map(taskKey) });
+    if (tasks.length > 0) this.#append({ kind: "announced", tasks: tasks.map((task) => this.#key(task)) });
   }
 
   /** `report`, which also notes what tasks that were not announced begin to change. */
@@ -47,7 +50,7 @@ export class HostNotes {
     return {
       ...report,
       taskStart: (task) => {
-        this.#append({ kind: "begin", task: taskKey(task) });
+        this.#append({ kind: "begin", task: this.#key(task) });
         report.taskStart(task);
       },
     };
@@ -67,28 +70,35 @@ export class HostNotes {
     const { registered, defined } = result;
     this.#append({
       kind: "end",
-      task: taskKey(task),
-      notified: notified.map(({ step }) => taskKey(step)),
-      act: act && { resource: act.id, registered, defined },
+      task: this.#key(task),
+      notified: notified.map(({ step }) => this.#key(step)),
+      // Nothing that `no_log` hides is kept; such a command runs again.
+      act: act && !task.settings.noLog ? { resource: this.#redact(act.id), registered, defined } : null,
       made,
     });
   }
 
   handled(handler: HostTask | HostLoop): void {
-    this.#append({ kind: "handled", handler: taskKey(handler) });
+    this.#append({ kind: "handled", handler: this.#key(handler) });
   }
 
   undone(made: number): void {
     this.#append({ kind: "undone", made });
+  }
+
+  #key(task: HostTask | HostLoop): string {
+    return this.#redact(taskKey(task));
   }
 }
 
 /** Commands that an earlier run has carried out; each is restored once. */
 export class RestoredActs {
   readonly #acts: DoneAct[];
+  readonly #redact: (text: string) => string;
 
-  constructor(acts: readonly DoneAct[]) {
+  constructor(acts: readonly DoneAct[], redact: (text: string) => string) {
     this.#acts = [...acts];
+    this.#redact = redact;
   }
 
   /**
@@ -96,8 +106,9 @@ export class RestoredActs {
    * not there any more (`creates`), or because its result held a secret, which is not kept.
    */
   take(task: HostTask, { resource, plan, states }: Planned): TaskResult | null {
-    const key = taskKey(task);
-    const index = this.#acts.findIndex((act) => act.task === key && act.resource === resource.id);
+    const key = this.#redact(taskKey(task));
+    const id = this.#redact(resource.id);
+    const index = this.#acts.findIndex((act) => act.task === key && act.resource === id);
     const act = this.#acts[index];
     if (!act) return null;
     this.#acts.splice(index, 1);

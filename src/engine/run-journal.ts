@@ -1,7 +1,9 @@
 import type { JournalEntry } from "../journal/journal-entry.ts";
 import { entryVariable, journalScript, undoScript } from "../journal/journal-script.ts";
 import { journalsFolder } from "../journal/journals-folder.ts";
-import type { Change } from "../resources/change.ts";
+import type { HostTask } from "../playbook/host-task.ts";
+import type { Change, PathImage } from "../resources/change.ts";
+import { shownTitle } from "./shown-title.ts";
 
 /** A change that a host made, on itself or where it was delegated to. */
 export interface MadeChange {
@@ -27,32 +29,40 @@ export interface JournalOptions {
   readonly run: string;
   /** Where hosts keep journals. */
   readonly folder?: string;
-  readonly holdsSecret: (text: string) => boolean;
+  /** Takes the secrets of the run out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/** The content of a file, as far as lab has seen it. */
+function textOf(image: PathImage): string {
+  const content = image.kind === "file" ? image.content : null;
+  if (content?.kind === "text") return content.text;
+  return content?.kind === "base64" ? Buffer.from(content.base64, "base64").toString("latin1") : "";
 }
 
 /** What a run has changed: by which host, on which machine, in which order. The journals themselves are on the machines. */
 export class RunJournal {
   readonly #run: string;
   readonly #folder: string;
-  readonly #holdsSecret: (text: string) => boolean;
+  readonly #redact: (text: string) => string;
   /** One count for all machines, of which an inventory may name one twice. */
   #next = 1;
   readonly #begun = new Set<string>();
   readonly #made = new Map<string, MadeChange[]>();
 
-  constructor({ run, folder = journalsFolder, holdsSecret }: JournalOptions) {
+  constructor({ run, folder = journalsFolder, redact }: JournalOptions) {
     this.#run = run;
     this.#folder = folder;
-    this.#holdsSecret = holdsSecret;
+    this.#redact = redact;
   }
 
-  /** Prepares the entries for what a task of `host` is about to change on `machine`. */
-  keep(host: string, machine: string, changes: readonly Change[]): KeptChanges {
+  /** Prepares the entries for what a task of `host` is about to change on `machine`; no secret reaches its disk. */
+  keep(host: string, machine: string, task: HostTask, changes: readonly Change[]): KeptChanges {
     const first = this.#next;
     this.#next += changes.length;
     const entries = changes.map((change, index): JournalEntry => {
-      const isSecret = change.secret === true || (change.kind === "run" && this.#isSecret(change.undo));
-      return { number: first + index, change, isSecret };
+      const isSecret = change.secret === true || task.settings.noLog || this.#holdsSecret(change);
+      return { number: first + index, title: this.#redact(shownTitle(task, change)), change, isSecret };
     });
     // Counted before the host is told: where the link breaks then, nobody knows whether it was done.
     this.#of(host).push(...entries.map(({ number }) => ({ machine, entry: number })));
@@ -85,7 +95,9 @@ export class RunJournal {
     return known;
   }
 
-  #isSecret(text: string | undefined): boolean {
-    return text !== undefined && this.#holdsSecret(text);
+  /** In what takes it back: the undo of a command, or what stands at a path now. */
+  #holdsSecret(change: Change): boolean {
+    const text = change.kind === "run" ? (change.undo ?? "") : textOf(change.before);
+    return this.#redact(text) !== text;
   }
 }

@@ -4,11 +4,20 @@ import { advance, type HostProgress, isNote, type Note, noProgress } from "./not
 /** The notes of a run, by which another one can go on with it, and those of the run that this one goes on with. */
 export class RunNotes {
   readonly #append: (note: Note) => void;
+  readonly #redact: (text: string) => string;
   readonly #earlier = new Map<string, HostProgress>();
 
-  /** `earlier`: the entries of the run that is resumed; none for a run that starts from the beginning. */
-  constructor(append: (note: Note) => void, earlier: readonly unknown[] = []) {
+  /**
+   * `earlier`: the entries of the run that is resumed; none for a run that starts from the beginning. `redact` takes the
+   * secrets of the run out of a text, as was done with those entries.
+   */
+  constructor(
+    append: (note: Note) => void,
+    redact: (text: string) => string = (text) => text,
+    earlier: readonly unknown[] = [],
+  ) {
     this.#append = append;
+    this.#redact = redact;
     const places = new Map<string, Pick<Note, "host" | "play">>();
     for (const entry of earlier) {
       if (!isNote(entry)) continue;
@@ -24,10 +33,8 @@ export class RunNotes {
   /** Of one host in one play. */
   of(host: string, play: string): HostNotes {
     const place = { host, play };
-    return new HostNotes(
-      (note) => this.#append({ ...note, ...place }),
-      this.#earlier.get(keyOf(place)) ?? noProgress,
-    );
+    const earlier = this.#earlier.get(keyOf(place)) ?? noProgress;
+    return new HostNotes((note) => this.#append({ ...note, ...place }), this.#redact, earlier);
   }
 }
 

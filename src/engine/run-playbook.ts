@@ -74,7 +74,7 @@ class PlaybookRun {
     const { run, journals, redactor } = options;
     this.#emitRedacted = redactEvents(redactor, options.emit);
     const folder = journals === undefined ? {} : { folder: journals };
-    this.#journal = new RunJournal({ run, ...folder, holdsSecret: (text) => redactor.redact(text) !== text });
+    this.#journal = new RunJournal({ run, ...folder, redact: (text) => redactor.redact(text) });
     const { transport, targets, check, signal } = options;
     this.#sessions = new Sessions(
       (machine) =>

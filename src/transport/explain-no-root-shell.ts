@@ -19,7 +19,7 @@ const reasons: readonly (readonly [RegExp, (login: string) => Explanation])[] = 
     /must have a tty|requiretty/,
     (login) => ({
       message: `sudo wants a terminal for ${login} (requiretty)`,
-      hint: "add `Defaults !requiretty` for this user to the host's sudoers file",
+      hint: `write "Defaults:${login.slice(0, login.lastIndexOf("@"))} !requiretty" into a file below /etc/sudoers.d of the host (visudo -f)`,
     }),
   ],
   [
@@ -72,7 +72,7 @@ export function explainNoRootShell(talk: RootShellTalk, login: string): Explanat
   return {
     message: `${login} got no root shell${last ? `: ${last}` : ": the session ended without a word"}`,
     hint: last
-      ? `try the same by hand: ssh ssh://${login} id`
+      ? `try the same by hand: ssh ssh://${login} id; sshd may run another command instead (ForceCommand, command=)`
       : `a start-up file of the login shell may end it: try ssh ssh://${login} id`,
   };
 }

@@ -48,9 +48,18 @@ export async function openRootShell(
   }
 }
 
+/**
+ * Reads on when nobody takes what it passes on any more: a script that prints when lab is gone or the link is cut would
+ * otherwise be ended by SIGPIPE, in the middle of what it is doing.
+ */
+const relay = "(cat; exec cat >/dev/null)";
+
+/** stdout and stderr each by way of a relay. */
+const shellBehindRelays = `{ sh 2>&1 >&3 3>&- | ${relay} >&2 3>&-; } 3>&1 | ${relay}`;
+
 /** Pure. The root shell says `NONCE-ready` before it reads anything, so that sudo cannot take a script for a password. */
 function rootShellCommand(nonce: string, knowsPassword: boolean): string {
-  const ready = `echo ${nonce}-ready; exec sh`;
+  const ready = `echo ${nonce}-ready; ${shellBehindRelays}`;
   const sudo = knowsPassword ? `sudo -S -H -p ${nonce}-password` : "sudo -n -H";
   return `exec /bin/sh -c 'LC_ALL=C; export LC_ALL; if [ "$(id -u)" = 0 ]; then ${ready}; else exec ${sudo} sh -c "${ready}"; fi'`;
 }

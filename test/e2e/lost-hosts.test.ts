@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/engine/event.ts";
 import { findContainerEngine } from "../../src/sandbox/container-engine.ts";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
+import { eventually } from "./eventually.ts";
 import { type FreshSandbox, freshHosts, sharedHost } from "./hosts.ts";
 import { makeProject, nodeOf, type Project } from "./make-project.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
@@ -109,6 +110,11 @@ describe("hosts that are lost in the middle of a task", () => {
   it("ends with the exit code of failed hosts when a host failed as well", async () => {
     const [cp1, failing, dropped] = [sharedHost("cp1"), sharedHost("worker2"), fresh.hosts[2]];
     if (!dropped) throw new Error("too few hosts");
+    // The script that lost its connection goes on, and with it the lock of its run.
+    await dropped.exec(`touch ${release}`);
+    const isFree = async () => (await dropped.exec("ls /run/lab/lock/free.*")).exitCode;
+    expect(await eventually(isFree, 0)).toBe(0);
+    await dropped.exec(`rm ${release}`);
     const mixed = await makeProject(
       [nodeOf(cp1), nodeOf(failing, "failing"), nodeOf(dropped, "dropped")],
       [cp1, dropped],

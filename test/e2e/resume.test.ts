@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { type LabResult, runLab } from "../run-lab.ts";
+import { eventually } from "./eventually.ts";
 import { sharedHost } from "./hosts.ts";
 import { makeProject, nodeOf, type Project } from "./make-project.ts";
 import { startPlay } from "./start-play.ts";
@@ -40,7 +41,11 @@ describe("a run that is gone on with", () => {
   it("after SIGKILL and a failure ends as if nothing had happened: handlers run once, commands do not run twice", async () => {
     await all(`rm -rf ${root}`);
     const killed = startPlay([...(await args()), "-e", "version=1"], project.home, project.folder);
-    await killed.until((event) => event.kind === "task-start" && event.task === "Wait");
+    for (const { name } of hosts) {
+      await killed.until(
+        (event) => event.kind === "task-start" && event.task === "Wait" && event.host === name,
+      );
+    }
     killed.interrupt("SIGKILL");
     await killed.ended;
     expect((await lab("runs")).stdout).toContain("killed");
@@ -88,5 +93,19 @@ describe("a run that is gone on with", () => {
       "20300101-000000-000000",
     );
     expect(wrong.stderr).toMatch(/there is no run "20300101-000000-000000"/);
+  });
+
+  it("finds a script at its end that went on, and on printing, when lab was killed", async () => {
+    await all(`rm -rf ${root}; mkdir -p ${root}`);
+    const talk = `for i in $(seq 40); do echo "line $i"; echo "line $i" >&2; sleep 0.05; done; echo end >${root}/end`;
+    const talking = await project.play([{ name: "Talk", shell: talk }]);
+    const killed = startPlay(talking, project.home, project.folder);
+    await killed.until((event) => event.kind === "output" && event.line === "line 3");
+    killed.interrupt("SIGKILL");
+    await killed.ended;
+    for (const host of hosts) {
+      const isThere = async () => (await host.exec(`test -e ${root}/end && echo yes || echo no`)).stdout;
+      expect(await eventually(isThere, "yes\n")).toBe("yes\n");
+    }
   });
 });

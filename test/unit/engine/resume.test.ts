@@ -25,7 +25,7 @@ const at = (name: string): string => join(folder, name);
 async function play(what: HostPlay, { check = false } = {}) {
   const earlier = notes;
   notes = [];
-  const added = new RunNotes((note) => notes.push(note), JSON.parse(JSON.stringify(earlier)));
+  const added = new RunNotes((note) => notes.push(note), undefined, JSON.parse(JSON.stringify(earlier)));
   return playLocally([readyPlay("p", ["node1"], () => what)], { notes: added, check });
 }
 

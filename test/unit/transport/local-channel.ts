@@ -8,14 +8,16 @@ export function localChannel(
   path = process.env.PATH,
 ): ShellChannel & { kill(): void } {
   const child = spawn(command, args, { stdio: "pipe", env: { ...process.env, PATH: path } });
+  const closed = new Promise<Error | null>((resolve) => {
+    child.on("error", resolve);
+    child.on("exit", () => resolve(null));
+  });
   return {
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,
-    closed: new Promise((resolve) => {
-      child.on("error", resolve);
-      child.on("exit", () => resolve(null));
-    }),
+    closed,
+    ended: closed,
     destroy: () => child.kill("SIGKILL"),
     kill: () => child.kill("SIGKILL"),
   };

@@ -104,4 +104,13 @@ describe("openRootShell", () => {
     const attempt = open({ uid: 1000, sudo: "exec sleep 60", timeoutMs: 100 });
     await expect(attempt).rejects.toBeInstanceOf(ConnectionError);
   });
+  it.each(["pass\ntouch /tmp/x", "pass\r", "pass\0"])(
+    "sends no sudo password that is more than a line: %j",
+    async (becomePassword) => {
+      const start = () => Promise.reject(new Error("nobody expected a connection"));
+      await expect(
+        openRootShell(start, { login: "me@web1", host: "web1", becomePassword, timeoutMs: 1000 }),
+      ).rejects.toThrow("line break");
+    },
+  );
 });
