@@ -3,14 +3,18 @@ import { maskSecrets } from "./secret-name.ts";
 
 /**
  * Finds the line and column of an offset in one text. Cost: one pass to build, a binary search per place; a line is
- * searched for secrets once, however many places are on it.
+ * searched for secrets once, however many places are on it. Lines of a hidden text are starred out as a whole.
  */
-export function locator(file: string, text: string): (start: number, end: number) => Location {
+export function locator(
+  file: string,
+  text: string,
+  isHidden = false,
+): (start: number, end: number) => Location {
   const lineStarts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lineStarts.push(at + 1);
   const masked = new Map<number, string>();
   const maskedLine = (lineStart: number, line: string): string => {
-    const known = masked.get(lineStart) ?? maskSecrets(line);
+    const known = masked.get(lineStart) ?? (isHidden ? line.replaceAll(/\S/g, "*") : maskSecrets(line));
     masked.set(lineStart, known);
     return known;
   };

@@ -6,7 +6,7 @@ const wide =
 
 /**
  * Problems as text, sorted by place: `file:line:column: error: message`, the offending line, carets under
- * the offending part, and the hint. Control characters of the user's text are shown as �.
+ * the offending part, and the hint. Control characters of the user's text, and what reorders it, are shown as �.
  */
 export function printProblems(
   problems: readonly InputProblem[],
@@ -29,7 +29,7 @@ function printProblem(problem: InputProblem, severity: string): string {
     lines.push(`${severity}: ${message}`);
   }
   if (hint) lines.push(`  hint: ${hint}`);
-  return lines.join("\n").replace(/(?![\n\t])\p{Cc}/gu, "\ufffd");
+  return lines.join("\n").replace(/(?![\n\t])\p{Cc}|\p{Bidi_Control}|[\u2028\u2029]/gu, "\ufffd");
 }
 
 /** The offending line in three parts; of a very long one, only what surrounds the offending part. */

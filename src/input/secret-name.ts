@@ -2,8 +2,8 @@ const secretName = /(?:^|[_-])(?:pass|passwd|password|passphrase|secret|token)$/
 const secretEntry =
   /((?:^|[\s{,"'])(?:[\w-]*[_-])?(?:pass|passwd|password|passphrase|secret|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}][^,}]*)/gi;
 
-/** What YAML marks with !secret, to the end of the line: a plain value may hold anything. */
-const marked = /(!secret\s+)(\S.*)/g;
+/** What YAML marks as secret, to the end of the line: a plain value may hold anything, but for the head of a vault block. */
+const marked = /(!secret\s+|!vault\s+(?![|>]))(\S.*)/g;
 
 /** Whether a key or variable of this name holds a secret by convention: `ssh_password`, `join_token`. */
 export function isSecretName(name: string): boolean {
@@ -11,7 +11,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
- * One line of YAML or JSON with the values of secret keys, and those marked with !secret, starred out; its length stays the same.
+ * One line of YAML or JSON with the values of secret keys, and those marked with !secret or !vault, starred out; its length stays the same.
  * Expressions and templates stay: they name a secret, but do not hold it.
  */
 export function maskSecrets(line: string): string {

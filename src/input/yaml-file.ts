@@ -1,17 +1,20 @@
 import { type Document, isScalar, type Node, parseDocument, Scalar, type YAMLParseError } from "yaml";
 import { InputError, type Location } from "../errors.ts";
 import type { DataPath } from "./data-path.ts";
+import { openJsonSecrets } from "./json-secrets.ts";
 import { type JsonNode, jsonNodeAt, parseJsonTree } from "./json-tree.ts";
 import { locator } from "./location.ts";
 import { isNestedTooDeeply } from "./nesting.ts";
-import { secretPaths, secretTag } from "./yaml-secrets.ts";
+import { OpenValues, type SecretPlaces } from "./open-values.ts";
+import { noSecrets, type SecretSource } from "./secret-source.ts";
+import { openYamlSecrets, secretTag, vaultTag } from "./yaml-secrets.ts";
 import { structureProblems, syntaxProblem, tagProblems } from "./yaml-syntax.ts";
 import { yamlKeyAt, yamlNodeAt } from "./yaml-tree.ts";
 
 export type { DataPath };
 
 /** A parsed YAML or JSON file that can say where each of its values stands. */
-export interface YamlFile {
+export interface YamlFile extends SecretPlaces {
   readonly file: string;
   /** The value as plain data; `null` for an empty file. */
   readonly data: unknown;
@@ -21,28 +24,39 @@ export interface YamlFile {
   locateKey(path: DataPath): Location;
   /** Of `length` characters that start `offset` characters into the scalar at `path`. */
   locateWithin(path: DataPath, offset: number, length: number): Location;
-  /** Where the values stand that the file marks with !secret; their data is plain text. */
+  /** Where the values stand that are secret, an empty path for all of them; their data is the text itself. */
   readonly secrets: readonly DataPath[];
 }
 
 type At = (start: number, end: number) => Location;
 
+/** How a text is read. */
+export interface Reading {
+  /** Where the secrets are that the text refers to, or holds encrypted. */
+  readonly secrets?: SecretSource;
+  /** No line of it is to be shown. */
+  readonly isHidden?: boolean;
+}
+
 /**
  * Parses YAML 1.2; JSON is a part of it, indented by tabs or not. `file` is only used in messages.
  * Throws InputError with the first syntax error and every doubled key before it; of a .json file as JSON has it.
  */
-export function parseYamlFile(file: string, text: string): YamlFile {
-  const at = locator(file, text);
-  const parsed = jsonOrYamlFile(file, text, at);
+export function parseYamlFile(file: string, text: string, reading: Reading = {}): YamlFile {
+  const { secrets = noSecrets, isHidden = false } = reading;
+  const at = locator(file, text, isHidden);
+  const values = new OpenValues(secrets, isHidden);
+  const parsed = jsonOrYamlFile(file, text, values, at);
   if (isNestedTooDeeply(parsed.data)) throw tooDeep(at);
-  return parsed;
+  if (values.problems.length > 0) throw new InputError(values.problems);
+  return isHidden ? { ...parsed, secrets: [[]] } : parsed;
 }
 
-function jsonOrYamlFile(file: string, text: string, at: At): YamlFile {
+function jsonOrYamlFile(file: string, text: string, values: OpenValues, at: At): YamlFile {
   const json = parseJsonTree(text);
-  if (!("message" in json)) return jsonFile(file, text, json, at);
+  if (!("message" in json)) return jsonFile(file, text, json, values, at);
   try {
-    return yamlFile(file, text, at);
+    return yamlFile(file, text, values, at);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(at);
     if (!(error instanceof InputError) || !/\.json$/.test(file)) throw error;
@@ -54,9 +68,11 @@ function tooDeep(at: At): InputError {
   return new InputError({ message: "this is nested too deeply", location: at(0, 1) });
 }
 
-function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile {
+function jsonFile(file: string, text: string, tree: JsonNode, values: OpenValues, at: At): YamlFile {
+  const { root, ...places } = openJsonSecrets(text, tree, values, at);
   return {
     file,
+    ...places,
     data: root.value,
     locate(path) {
       const node = jsonNodeAt(root, path);
@@ -71,16 +87,15 @@ function jsonFile(file: string, text: string, root: JsonNode, at: At): YamlFile 
       if (typeof value !== "string") return at(start, end);
       return inScalar({ start, end, value, block: false }, offset, length, text, at);
     },
-    secrets: [],
   };
 }
 
-function yamlFile(file: string, text: string, at: At): YamlFile {
+function yamlFile(file: string, text: string, values: OpenValues, at: At): YamlFile {
   const document = parseDocument(text, {
     prettyErrors: false,
     uniqueKeys: true,
     logLevel: "error",
-    customTags: [secretTag],
+    customTags: [secretTag, vaultTag],
   });
   // The parser is recursive, and reports an overflow of its stack as an error of the file.
   if (document.errors.some(({ message }) => message.includes("call stack"))) throw tooDeep(at);
@@ -93,8 +108,11 @@ function yamlFile(file: string, text: string, at: At): YamlFile {
     const [start, end] = node?.range ?? [0, 1];
     return at(start, Math.max(start + 1, end));
   };
+  const hasSecrets = text.includes(secretTag.tag) || text.includes(vaultTag.tag);
+  const places = hasSecrets ? openYamlSecrets(document, values, ofNode) : { secrets: [], unopened: [] };
   return {
     file,
+    ...places,
     data: toData(document, at),
     locate: (path) => ofNode(yamlNodeAt(document, path)),
     locateKey: (path) => ofNode(yamlKeyAt(document, path)),
@@ -105,7 +123,6 @@ function yamlFile(file: string, text: string, at: At): YamlFile {
       const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
       return inScalar({ start, end, value: String(node.value), block }, offset, length, text, at);
     },
-    secrets: text.includes(secretTag.tag) ? secretPaths(document) : [],
   };
 }
 

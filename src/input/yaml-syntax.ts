@@ -22,18 +22,19 @@ export function syntaxProblem(error: YAMLError, text: string, at: At): InputProb
   return { ...yamlMistake(error, text.slice(start)), location };
 }
 
-/** Tags that mean nothing here, and !secret before a list or mapping. */
+/** Tags that mean nothing here, and !secret or !vault before a list or mapping. */
 export function tagProblems({ warnings }: Document, text: string, at: At): InputProblem[] {
   return warnings
     .filter(({ code }) => code === "TAG_RESOLVE_FAILED")
     .map(({ pos: [start] }) => {
       const [tag = "!"] = /^\S+/.exec(text.slice(start)) ?? [];
       const location = at(start, start + tag.length);
-      if (tag === "!secret") {
+      if (tag === "!secret" || tag === "!vault") {
         const hint = "write it before each value within that is secret";
-        return { message: "!secret marks a single value, not a list or a mapping", location, hint };
+        return { message: `${tag} marks a single value, not a list or a mapping`, location, hint };
       }
-      const hint = "the only tag is !secret, before a value that must not be shown";
+      const hint =
+        "the only tags are !secret, before a value that must not be shown, and !vault, before an encrypted one";
       return { message: `there is no tag "${tag}"`, location, hint };
     });
 }

@@ -28,7 +28,10 @@ const fileProperties = {
     errorMessage: "must be a user name",
     description: "User to log in as.",
   },
-  ssh_password: { type: "string", description: "Login password." },
+  ssh_password: {
+    type: "string",
+    description: "Login password: env:NAME, file:PATH, an armored age file, or plain text.",
+  },
   ssh_key: {
     type: "string",
     minLength: 1,
@@ -36,7 +39,7 @@ const fileProperties = {
   },
   become_password: {
     type: "string",
-    description: "Password for sudo, where it is not the login password.",
+    description: "Password for sudo, where it is not the login password; written like it.",
   },
   known_hosts: {
     type: "string",

@@ -12,6 +12,8 @@ export interface SourcedValue {
   readonly secret?: true;
   /** Where in the value the secrets are; all of it is secret where this is missing. */
   readonly secretParts?: readonly DataPath[];
+  /** It is encrypted, or kept elsewhere, and only its place is checked: the value is not known. */
+  readonly isUnopened?: true;
 }
 
 /** A network interface of a node, as declared in clusters.json. */

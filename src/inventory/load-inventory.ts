@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError, type InputProblem } from "../errors.ts";
 import { checkSchema } from "../input/check-schema.ts";
-import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
+import { parseBytes } from "../input/parse-bytes.ts";
+import { noSecrets, type SecretSource } from "../input/secret-source.ts";
+import type { YamlFile } from "../input/yaml-file.ts";
 import { buildInventory } from "./build-inventory.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { checkCidrs } from "./check-cidrs.ts";
@@ -14,16 +16,24 @@ import { checkVariables } from "./check-variables.ts";
 import { clustersSchema } from "./clusters-schema.ts";
 import { declarationOf } from "./declaration.ts";
 import type { Inventory } from "./inventory.ts";
+import { withSecretFields } from "./secret-fields.ts";
 import { readVariablesFiles, type VariablesFiles } from "./variables-file.ts";
 
 const checks = [checkNames, missingControlPlanes, checkAddresses, checkDuplicates, checkCidrs];
 
 /**
- * Reads clusters.json (JSON or YAML) with group_vars/ and host_vars/ beside it.
+ * Reads clusters.json (JSON or YAML) with group_vars/ and host_vars/ beside it; `secrets` opens what they hold encrypted.
  * Throws InputError with every problem of all these files at once; warnings are in the result.
  */
-export function loadInventory(path: string): Inventory {
-  return inventoryOf(readSource(path), readVariablesFiles(dirname(path)));
+export function loadInventory(path: string, secrets: SecretSource = noSecrets): Inventory {
+  const variables = readVariablesFiles(dirname(path), secrets);
+  try {
+    return inventoryOf(readSource(path, secrets), variables);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // A file that cannot be read does not hide what is wrong with the others.
+    throw new InputError([...new Set([...error.problems, ...variables.problems])]);
+  }
 }
 
 const noVariables: VariablesFiles = { files: [], problems: [], warnings: [] };
@@ -42,9 +52,9 @@ export function inventoryOf(source: YamlFile, variables = noVariables): Inventor
   return buildInventory(declaration, variables.files, warnings);
 }
 
-function readSource(path: string): YamlFile {
+function readSource(path: string, secrets: SecretSource): YamlFile {
   try {
-    return parseYamlFile(path, readFileSync(path, "utf8"));
+    return withSecretFields(parseBytes(path, readFileSync(path), secrets, "structure"), secrets);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(unreadable(path, error));

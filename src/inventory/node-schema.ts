@@ -58,10 +58,13 @@ export const nodeSchema = {
       minLength: 1,
       description: "Private key file, relative to this file; ~ is the home directory. Overrides ssh_key.",
     },
-    password: { type: "string", description: "Login password; overrides ssh_password." },
+    password: {
+      type: "string",
+      description: "Login password; overrides ssh_password, and is written like it.",
+    },
     become_password: {
       type: "string",
-      description: "Password for sudo, where it is not the login password.",
+      description: "Password for sudo, where it is not the login password; written like it.",
     },
     interfaces: { type: "array", description: "Its network interfaces.", items: interfaceSchema },
     vars: { type: "object", description: "Variables of this host.", additionalProperties: {} },

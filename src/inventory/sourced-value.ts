@@ -5,12 +5,21 @@ import type { SourcedValue } from "./inventory.ts";
 
 /** A variable as the file sets it whose key stands at `path`; secret where the file marks it, or a part of it, so. */
 export function sourcedValue(source: YamlFile, path: DataPath, value: unknown): SourcedValue {
-  const parts = source.secrets
-    .filter((secret) => path.every((part, index) => String(secret[index]) === String(part)))
-    .map((secret) => secret.slice(path.length));
+  const parts = partsAt(source.secrets, path);
   const location = source.locateKey(path);
   if (parts.length === 0) return { value, location, shadows: [] };
-  return { value, location, shadows: [], secret: true, secretParts: parts };
+  const isUnopened = partsAt(source.unopened, path).length > 0;
+  const secret = { value, location, shadows: [], secret: true, secretParts: parts } as const;
+  return isUnopened ? { ...secret, isUnopened } : secret;
+}
+
+/** Which parts of the value at `path` are among the places: all of it where what surrounds it is. */
+function partsAt(places: readonly DataPath[], path: DataPath): DataPath[] {
+  return places
+    .filter((place) =>
+      path.slice(0, place.length).every((part, index) => String(place[index]) === String(part)),
+    )
+    .map((place) => place.slice(path.length));
 }
 
 /** The parts of a variable that are secret, as written. */

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import { InputError, type InputProblem } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
-import { parseYamlFile, type YamlFile } from "../input/yaml-file.ts";
+import { parseBytes } from "../input/parse-bytes.ts";
+import type { SecretSource } from "../input/secret-source.ts";
+import type { YamlFile } from "../input/yaml-file.ts";
 
 /** One file of group_vars/ or host_vars/, parsed, and the group or host that it speaks of. */
 export interface VariablesFile {
@@ -25,7 +27,7 @@ const suffixes = new Set([".yaml", ".yml", ".json"]);
  * Reads group_vars/ and host_vars/ in `directory`: NAME.yaml, .yml or .json, then all such files in NAME/, sorted.
  * Hidden files and backups of editors are passed over; other files give a warning, because nothing reads them.
  */
-export function readVariablesFiles(directory: string): VariablesFiles {
+export function readVariablesFiles(directory: string, secrets: SecretSource): VariablesFiles {
   const files: VariablesFile[] = [];
   const problems: InputProblem[] = [];
   const warnings: InputProblem[] = [];
@@ -37,7 +39,7 @@ export function readVariablesFiles(directory: string): VariablesFiles {
           warnings.push(unread(file));
           continue;
         }
-        const read = readMapping(file.path);
+        const read = readMapping(file.path, secrets);
         if ("problems" in read) problems.push(...read.problems);
         else files.push({ kind, name: entry.directory ? entry.name : name, source: read.source });
       }
@@ -48,9 +50,9 @@ export function readVariablesFiles(directory: string): VariablesFiles {
 
 type ReadMapping = { readonly source: YamlFile } | { readonly problems: readonly InputProblem[] };
 
-function readMapping(path: string): ReadMapping {
+function readMapping(path: string, secrets: SecretSource): ReadMapping {
   try {
-    const source = parseYamlFile(path, readFileSync(path, "utf8"));
+    const source = parseBytes(path, readFileSync(path), secrets);
     if (source.data === null || isMapping(source.data)) return { source };
     const message = "variables must be a mapping of names to values";
     return { problems: [{ message, location: source.locate([]) }] };

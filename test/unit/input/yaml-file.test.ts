@@ -156,9 +156,9 @@ describe("!secret", () => {
   });
 
   it("is refused before a list or mapping, and so is every other tag", () => {
-    expect(problemsOf("a: !secret [b]\nc: !vault |\n  d\n")).toMatchObject([
+    expect(problemsOf("a: !secret [b]\nc: !hidden |\n  d\n")).toMatchObject([
       { message: "!secret marks a single value, not a list or a mapping", location: { line: 1, column: 4 } },
-      { message: 'there is no tag "!vault"', location: { line: 2, column: 4, length: 6 } },
+      { message: 'there is no tag "!hidden"', location: { line: 2, column: 4, length: 7 } },
     ]);
   });
 
