@@ -24,6 +24,7 @@ export const {
   pathState,
   pingModule,
   probeOf,
+  rebootModule,
   removalChanges,
   resource,
   satisfied,

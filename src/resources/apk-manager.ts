@@ -1,3 +1,5 @@
+import { apkUndo } from "./apk-undo.ts";
+import { defaultPatience } from "./await-locks.ts";
 import type { InstallOptions, PackageFacts, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { shQuote } from "./sh-quote.ts";
@@ -14,10 +16,14 @@ export const apkManager: PackageManager = {
     ].join("\n"),
   parse,
   install,
-  remove: (names, { purge }) => `apk del ${purge ? "--purge " : ""}${shWords(names)}`,
+  remove: (names, { purge }) => `${apk} del ${purge ? "--purge " : ""}${shWords(names)}`,
   hold: null,
   unhold: null,
+  undo: apkUndo,
 };
+
+/** By itself it does not wait for another one. */
+const apk = `apk --wait "\${lab_patience:-${defaultPatience}}"`;
 
 function parse(output: string, names: readonly string[]): PackageFacts[] {
   const [installed = "", upgrades = ""] = output.split("---\n");
@@ -47,8 +53,8 @@ function nameAndVersion(text: string): [string, string] {
 
 function install(packages: readonly PackageRequest[], { refresh }: InstallOptions): string {
   const wanted = packages.map(({ name, version }) => shQuote(version === null ? name : `${name}=${version}`));
-  const order = `apk add --upgrade ${wanted.join(" ")}`;
+  const order = `${apk} add --upgrade ${wanted.join(" ")}`;
   if (refresh.kind === "never") return order;
-  const first = refresh.kind === "older" ? ["apk update || exit"] : [];
-  return [...first, `${order} || { apk update && ${order}; }`].join("\n");
+  const first = refresh.kind === "older" ? [`${apk} update || exit`] : [];
+  return [...first, `${order} || { ${apk} update && ${order}; }`].join("\n");
 }

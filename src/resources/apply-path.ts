@@ -4,6 +4,7 @@ import { ownershipDifference, ownershipScript } from "./ownership-script.ts";
 import { removeScript } from "./remove-script.ts";
 import { cleanUp, renameFailed, renameFunction } from "./rename-script.ts";
 import { shQuote } from "./sh-quote.ts";
+import { writeFacts } from "./write-facts.ts";
 import { defaultContext, writeScript } from "./write-script.ts";
 
 /**
@@ -12,7 +13,16 @@ import { defaultContext, writeScript } from "./write-script.ts";
  * it is removed. Throws InternalError for a change that cannot be carried out (unknown content, a device).
  */
 export function pathChangeScript(change: PathChange, uploadedPath?: string): string {
-  const lines = ["umask 077", `f=${shQuote(change.path)}`, ...steps(change, uploadedPath)];
+  const lines = [
+    "umask 077",
+    `f=${shQuote(change.path)}`,
+    "(",
+    ...steps(change, uploadedPath),
+    ") && exit",
+    "lab_code=$?",
+    writeFacts(change),
+    'exit "$lab_code"',
+  ];
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,9 +1,9 @@
+import { aptLists, aptPreamble } from "./apt-script.ts";
+import { aptUndo } from "./apt-undo.ts";
 import type { InstallOptions, PackageFacts, PackageManager, Refresh } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { shQuote } from "./sh-quote.ts";
 import { shWords } from "./sh-words.ts";
-
-const lists = "/var/lib/apt/lists";
 
 /** apt and dpkg: Debian, Ubuntu and their kin. Cost of a query: one `dpkg-query`, and one `apt-cache` for candidates. */
 export const aptManager: PackageManager = {
@@ -13,11 +13,13 @@ export const aptManager: PackageManager = {
   parse,
   install,
   remove: (names, { purge }) =>
-    [preamble, `lab_apt ${purge ? "purge" : "remove"} --allow-change-held-packages ${shWords(names)}`].join(
-      "\n",
-    ),
-  hold: (names) => `apt-mark hold ${shWords(names)}`,
-  unhold: (names) => `apt-mark unhold ${shWords(names)}`,
+    [
+      aptPreamble,
+      `lab_apt ${purge ? "purge" : "remove"} --allow-change-held-packages ${shWords(names)}`,
+    ].join("\n"),
+  hold: (names) => marking("hold", names),
+  unhold: (names) => marking("unhold", names),
+  undo: aptUndo,
 };
 
 /**
@@ -86,16 +88,6 @@ function candidatesOf(policy: string): Map<string, string> {
   return new Map(pairs.filter(([, version]) => version !== "(none)"));
 }
 
-/** Waits for another apt, keeps configuration files as they are, asks nothing, and mends an interrupted dpkg. */
-const preamble = `export LC_ALL=C DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 APT_LISTCHANGES_FRONTEND=none UCF_FORCE_CONFFOLD=1
-lab_apt() {
-  apt-get -q -y -o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \\
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
-if [ -n "$(ls -A /var/lib/dpkg/updates 2>/dev/null)" ]; then
-  dpkg --configure -a --force-confdef --force-confold || true
-fi`;
-
 function install(packages: readonly PackageRequest[], options: InstallOptions): string {
   const pinned = packages.some((one) => one.version !== null);
   const recommends = options.recommends === null ? [] : [`APT::Install-Recommends=${options.recommends}`];
@@ -105,28 +97,39 @@ function install(packages: readonly PackageRequest[], options: InstallOptions): 
   ];
   const wanted = packages.map(({ name, version }) => shQuote(version === null ? name : `${name}=${version}`));
   const order = ["lab_apt install", ...flags, ...wanted].join(" ");
-  return [preamble, ...refreshing(options.refresh, order)].join("\n");
+  return [aptPreamble, ...refreshing(options.refresh, order)].join("\n");
 }
 
-/** apt-get update does not wait for the lock of the lists, so it is tried three times. */
+function marking(how: "hold" | "unhold", names: readonly string[]): string {
+  return [aptPreamble, `lab_await_dpkg && apt-mark ${how} ${shWords(names)}`].join("\n");
+}
+
+/**
+ * Lists that could not all be fetched do not count as fresh; without that setting apt is content with old ones. Apt before
+ * 2.1 does not know it.
+ */
 const refreshFunction = `refresh() {
-  for pause in 5 15 0; do
-    if lab_apt update; then touch ${lists}; return; fi
-    sleep "$pause"
-  done
-  return 1
+  lab_refreshed=yes
+  lab_apt -o APT::Update::Error-Mode=any update && touch ${aptLists}
 }`;
 
+/** A source that does not answer may be one that is not needed, so the order is tried all the same. */
 function refreshing(refresh: Refresh, order: string): string[] {
   if (refresh.kind === "never") return [order];
-  const old =
-    refresh.kind === "older"
-      ? ` || [ $(($(date +%s) - $(stat -c %Y ${lists}))) -gt ${refresh.seconds} ]`
-      : "";
+  const isMissing = `! [ -e "$1" ]`;
+  const age = `$(($(date +%s) - $(stat -c %Y ${aptLists})))`;
   return [
+    "lab_refreshed=",
     refreshFunction,
-    `set -- ${lists}/*_Packages*`,
-    `if ! [ -e "$1" ]${old}; then refresh || exit; fi`,
-    `${order} || { refresh && ${order}; }`,
+    `set -- ${aptLists}/*_Packages*`,
+    refresh.kind === "older"
+      ? `age=${age}
+if ${isMissing} || [ "$age" -gt ${refresh.seconds} ] || [ "$age" -lt 0 ]; then refresh || exit; fi`
+      : `if ${isMissing}; then refresh; fi`,
+    `${order} && exit`,
+    "lab_code=$?",
+    `[ -z "$lab_refreshed" ] || exit "$lab_code"`,
+    "refresh",
+    order,
   ];
 }

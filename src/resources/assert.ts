@@ -9,6 +9,7 @@ export const assertModule = defineModule({
   name: "assert",
   summary: "Fails unless all expressions are true.",
   changesNothing: true,
+  staysHere: true,
   example: `- name: Check the size of the host
   assert:
     that: facts.memory >= 1700

@@ -11,11 +11,17 @@ export const commandArguments = {
   environment: {
     type: "object",
     propertyNames: {
-      pattern: "^[A-Za-z_][A-Za-z0-9_]*$",
-      errorMessage: "has a key that is no name of a variable",
+      pattern: "^(?!lab_)[A-Za-z_][A-Za-z0-9_]*$",
+      errorMessage: "has a key that is no name of a variable, or one of lab's own (lab_…)",
     },
     additionalProperties: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
     description: "Environment variables; they win over those of the task.",
+  },
+  undo: {
+    type: "string",
+    minLength: 1,
+    description:
+      "A script of sh that takes back what the command did, for a rollback; in the same directory and environment, as the same user. It must succeed where there is nothing to take back. Default: a rollback leaves what the command did.",
   },
   stdin: { type: "string", description: "Text for its standard input. Default: none." },
   timeout: {

@@ -1,5 +1,5 @@
 import { blockedByAccount } from "./account-probes.ts";
-import { commandGuards } from "./command-guards.ts";
+import { type CommandSurroundings, commandGuards } from "./command-guards.ts";
 import { commandScript, type Invocation } from "./command-script.ts";
 import type { BuildContext } from "./module.ts";
 import { normalPath } from "./normal-path.ts";
@@ -12,6 +12,8 @@ export interface CommandOptions {
   readonly removes?: string;
   readonly unless?: string;
   readonly environment?: Readonly<Record<string, string | number | boolean>>;
+  /** A script of sh that takes the command back. */
+  readonly undo?: string;
   readonly stdin?: string;
   /** Seconds. */
   readonly timeout?: number;
@@ -36,6 +38,7 @@ export function commandResource(
     kind: "run",
     summary: shortened(text),
     script: commandScript({ program, ...surroundings, stdin: options.stdin ?? null }),
+    ...(options.undo === undefined ? {} : { undo: undoScript(options.undo, surroundings) }),
     timeoutMs: (options.timeout ?? 600) * 1000,
   } as const;
   return resource({
@@ -55,6 +58,11 @@ export function commandResource(
     capturesOutput: true,
     bringsMore: true,
   });
+}
+
+function undoScript(text: string, surroundings: CommandSurroundings): string {
+  const program = { kind: "script", interpreter: "/bin/sh", text } as const;
+  return commandScript({ program, ...surroundings, stdin: null });
 }
 
 /** One line of at most 80 characters, for titles. */

@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { commandArguments } from "./command-arguments.ts";
 import { commandResource } from "./command-resource.ts";
 import { jobReturns } from "./job-returns.ts";
@@ -37,6 +38,10 @@ export const commandModule = defineModule({
   extra: { oneOf: [{ required: ["cmd"] }, { required: ["argv"] }] },
   build({ cmd, argv, ...options }, context) {
     const words = argv ?? splitWords(cmd ?? "");
+    if (words[0]?.startsWith("-")) {
+      // A shell would take it for a flag of its own "exec".
+      throw new InputError({ message: `a command cannot begin with a dash: ${words[0]}` });
+    }
     return commandResource("command", cmd ?? words.join(" "), { kind: "words", words }, options, context);
   },
 });

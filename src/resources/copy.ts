@@ -39,6 +39,7 @@ export const copyModule = defineModule({
   },
   extra: { oneOf: [{ required: ["src"] }, { required: ["content"] }] },
   files: { src: "file" },
+  asBytes: ["content"],
   example: `- name: Say who manages the host
   copy:
     dest: /etc/motd

@@ -7,6 +7,7 @@ export const debugModule = defineModule({
   name: "debug",
   summary: "Shows a message, or the value of an expression.",
   changesNothing: true,
+  staysHere: true,
   example: `- name: Show the distribution
   debug:
     var: facts.os.name`,

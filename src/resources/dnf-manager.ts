@@ -1,6 +1,7 @@
 import type { InstallOptions, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { parseRpm, rpmQuery } from "./rpm-query.ts";
+import { rpmUndo } from "./rpm-undo.ts";
 import { shQuote } from "./sh-quote.ts";
 import { shWords } from "./sh-words.ts";
 
@@ -19,6 +20,7 @@ export const dnfManager: PackageManager = {
   remove: (names) => `dnf -y remove ${shWords(names)}`,
   hold: (names) => `dnf -y versionlock add ${shWords(names)}`,
   unhold: (names) => `dnf -y versionlock delete ${shWords(names)}`,
+  undo: rpmUndo("dnf -y install --allowerasing"),
 };
 
 function candidateQuery(names: readonly string[]): string {

@@ -6,6 +6,7 @@ export const failModule = defineModule({
   name: "fail",
   summary: "Fails with a message.",
   changesNothing: true,
+  staysHere: true,
   example: `- name: Refuse small hosts
   fail:
     msg: This play needs a host with four processors`,

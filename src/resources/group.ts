@@ -52,10 +52,9 @@ interface GroupGoal {
 function creation({ name, gid, system }: GroupGoal, group: GroupState): RunChange[] {
   const quoted = shQuote(name);
   if (group === null) {
+    const deletion = `! getent group ${quoted} >/dev/null || groupdel -- ${quoted}`;
     const flags = [...(gid === null ? [] : [`-g ${gid}`]), ...(system ? ["-r"] : [])];
-    return [
-      run(`create group ${name}`, ["groupadd", ...flags, "--", quoted].join(" "), `groupdel -- ${quoted}`),
-    ];
+    return [run(`create group ${name}`, ["groupadd", ...flags, "--", quoted].join(" "), deletion)];
   }
   if (gid === null || group.gid === gid) return [];
   const set = (id: number) => `groupmod -g ${id} -- ${quoted}`;
@@ -69,7 +68,8 @@ function removal(name: string, group: GroupState): RunChange[] {
   const members =
     group.members.length > 0 ? [`gpasswd -M ${shQuote(group.members.join(","))} ${quoted}`] : [];
   const flag = group.gid === null ? "" : `-g ${group.gid} `;
-  const undo = [`groupadd ${flag}-- ${quoted}`, ...members].join(" &&\n");
+  const addition = `getent group ${quoted} >/dev/null || groupadd ${flag}-- ${quoted}`;
+  const undo = [`${addition} || exit`, ...members].join("\n");
   return [run(`remove group ${name}`, `groupdel -- ${quoted}`, undo)];
 }
 

@@ -16,6 +16,7 @@ import { modprobeModule } from "./modprobe.ts";
 import type { Module } from "./module.ts";
 import { packageModule } from "./package.ts";
 import { pingModule } from "./ping.ts";
+import { rebootModule } from "./reboot.ts";
 import { serviceModule } from "./service.ts";
 import { setFactModule } from "./set-fact.ts";
 import { shellModule } from "./shell.ts";
@@ -53,6 +54,7 @@ export const modules: readonly Module[] = [
   commandModule,
   shellModule,
   asyncStatusModule,
+  rebootModule,
 
   statModule,
   pingModule,

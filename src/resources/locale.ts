@@ -5,7 +5,6 @@ import { defineModule } from "./module.ts";
 import { pathState } from "./path-probe.ts";
 import type { PathState } from "./path-state.ts";
 import { type Plan, resource } from "./resource.ts";
-import { shQuote } from "./sh-quote.ts";
 import { textChanges, textFile } from "./text-file.ts";
 
 const generatorFile = "/etc/locale.gen";
@@ -82,12 +81,27 @@ function generate(name: string, { locale, generator }: LocaleStates): Change[] |
   const change: Change = {
     kind: "run",
     summary: "locale-gen",
-    script: "locale-gen",
-    undo: `localedef --delete-from-archive ${shQuote(normalLocale(name))}`,
+    script: `${recordArchive}\nlocale-gen`,
+    undo: deleteFromArchive,
     timeoutMs: 300_000,
   };
   return [...textChanges(generatorFile, generator, withLocale(file.text, name)), change];
 }
+
+const archive = "/usr/lib/locale/locale-archive";
+
+/** Which locales were in the archive; locale-gen makes all anew that its file asks for. */
+const recordArchive = `if [ -d "\${LAB_ENTRY-}" ]; then
+  [ -e ${archive} ] || : >"$LAB_ENTRY/none" || exit
+  localedef --list-archive >"$LAB_ENTRY/locales" || exit
+fi`;
+
+const deleteFromArchive = `[ -e "$LAB_ENTRY/locales" ] || exit 0
+localedef --list-archive | while read -r lab_locale; do
+  if grep -qxF -e "$lab_locale" "$LAB_ENTRY/locales"; then continue; fi
+  localedef --delete-from-archive "$lab_locale" || exit
+done || exit
+if [ -e "$LAB_ENTRY/none" ]; then rm -f ${archive}; fi`;
 
 /** Lets locale.gen ask for a locale: the line that names it is uncommented, or one is added. */
 export function withLocale(text: string, name: string): string {

@@ -84,10 +84,11 @@ function plan(goal: ModprobeGoal, module: KernelModuleState, files: Files): Plan
   if (obstacle !== null) return { kind: "blocked", reason: obstacle };
   const changes = goal.present
     ? [...loading(goal, module), ...fileChanges(goal, files)]
-    : [
+    : // Undone in reverse: it is loaded again once its options are back.
+      [
+        ...unloading(goal, module),
         ...removalChanges(loadFile(goal), files.load),
         ...removalChanges(optionsFile(goal), files.options),
-        ...unloading(goal, module),
       ];
   return { kind: "changes", changes };
 }
@@ -112,12 +113,30 @@ function loading(goal: ModprobeGoal, { presence }: KernelModuleState): Change[] 
     {
       kind: "run",
       summary: ["modprobe", goal.name, ...(goal.params === "" ? [] : [goal.params])].join(" "),
-      script: ["modprobe", shQuote(goal.name), ...words].join(" "),
-      undo: `modprobe -r ${shQuote(goal.name)}`,
+      script: recordedLoad(["modprobe", shQuote(goal.name), ...words].join(" ")),
+      undo: unloadScript,
       timeoutMs: 60_000,
     },
   ];
 }
+
+/** Keeps which modules were loaded before and after. */
+function recordedLoad(order: string): string {
+  return `lab_record() {
+  [ ! -d "\${LAB_ENTRY-}" ] || cut -d ' ' -f 1 /proc/modules | LC_ALL=C sort >"$LAB_ENTRY/modules.$1"
+}
+lab_record before || exit
+${order} || exit
+lab_record after`;
+}
+
+/** Unloads what came with the module, the newest first, and no other module that happens to be unused. */
+const unloadScript = `cd "$LAB_ENTRY" && [ -e modules.before ] || exit 0
+cut -d ' ' -f 1 /proc/modules >now
+[ -e modules.after ] || LC_ALL=C sort now >modules.after
+LC_ALL=C comm -13 modules.before modules.after >new
+[ -s new ] || exit 0
+grep -xF -f new now | while read -r lab_module; do rmmod "$lab_module" || exit; done`;
 
 function unloading(goal: ModprobeGoal, { presence }: KernelModuleState): Change[] {
   if (presence === "absent") return [];

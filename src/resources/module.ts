@@ -1,5 +1,7 @@
 import type { XStatic } from "typebox/schema";
+import { isMapping } from "../input/mapping.ts";
 import type { Content } from "./change.ts";
+import { refuseUnsendable } from "./refuse-unsendable.ts";
 import type { Resource } from "./resource.ts";
 import type { RunAs } from "./run-as.ts";
 
@@ -47,6 +49,10 @@ export interface Module<Arguments = unknown> {
   readonly expressions?: readonly string[];
   /** What its registered result has beside the fields that all results have. */
   readonly returns?: Readonly<Record<string, PropertySchema>>;
+  /** Arguments that travel as bytes, and so may hold NUL. */
+  readonly asBytes?: readonly string[];
+  /** Nothing of its arguments is sent to a host (debug, set_fact), so they may hold any character. */
+  readonly staysHere?: true;
   /** It runs a command of the user's, and so takes `become_user`, `async` and `check_mode: false`. */
   readonly runsCommand?: true;
   /** It looks, says or checks something, and is never a change (debug, assert, stat). */
@@ -56,10 +62,19 @@ export interface Module<Arguments = unknown> {
   build(args: Arguments, context: BuildContext): Resource;
 }
 
-/** Defines a module; the type of `args` follows from `schema`. */
+/** Defines a module; the type of `args` follows from `schema`. It refuses texts that cannot reach a host as they are. */
 export function defineModule<const Schema extends ArgumentSchema>(
   definition: Omit<Module<XStatic<Schema>>, "schema"> & { readonly schema: Schema },
 ): Module<XStatic<Schema>>;
 export function defineModule(definition: Module): Module {
-  return definition;
+  const { asBytes, staysHere } = definition;
+  if (staysHere) return definition;
+  return {
+    ...definition,
+    build(args, context) {
+      if (isMapping(args)) refuseUnsendable(args, asBytes);
+      refuseUnsendable({ environment: context.environment });
+      return definition.build(args, context);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { PackageRequest } from "./package-request.ts";
+import type { PackageUndo } from "./package-undo.ts";
 
 /** The package managers that lab can drive. */
 export type ManagerName = "apt" | "dnf" | "zypper" | "apk";
@@ -41,4 +42,6 @@ export interface PackageManager {
   /** Keeps packages at their version in upgrades; null where the manager knows no such thing. */
   readonly hold: ((names: readonly string[]) => string) | null;
   readonly unhold: ((names: readonly string[]) => string) | null;
+  /** How installs and removals are taken back. */
+  readonly undo: PackageUndo;
 }

@@ -2,6 +2,7 @@ import type { RunChange } from "./change.ts";
 import type { InstallOptions, ManagerName, PackageManager } from "./package-manager.ts";
 import { type PackageState, packageManager } from "./package-probe.ts";
 import type { PackageRequest } from "./package-request.ts";
+import { recordedOrder, undoOrder } from "./package-undo.ts";
 import type { Plan } from "./resource.ts";
 import { versionMatches } from "./version-matches.ts";
 
@@ -12,6 +13,8 @@ export interface PackageGoal {
   readonly purge: boolean;
   /** Null leaves it as it is. */
   readonly hold: boolean | null;
+  /** Seconds to wait for the package manager while somebody else uses it; null leaves it to the manager's script. */
+  readonly patience: number | null;
 }
 
 /** A package that was asked for, and what the host says about it. */
@@ -21,6 +24,10 @@ export interface PackagePair {
 }
 
 const timeoutMs = 30 * 60_000;
+
+function patient({ patience }: PackageGoal, script: string): string {
+  return patience === null ? script : `lab_patience=${patience}\n${script}`;
+}
 
 /** The plan for a list of packages: at most one call of the package manager to install or remove, and one to hold. */
 export function packagePlan(goal: PackageGoal, pairs: readonly PackagePair[]): Plan {
@@ -68,50 +75,22 @@ function installation(
     {
       kind: "run",
       summary: `${manager.name}: install ${named.join(", ")}`,
-      script: manager.install(requests, goal.options),
-      undo: undoInstall(manager, goal.options, missing),
+      script: patient(goal, recordedOrder(manager.undo, manager.install(requests, goal.options))),
+      undo: undoOrder(manager.undo),
       timeoutMs,
     },
   ];
-}
-
-/** Removes what was not there, and puts earlier versions back. */
-function undoInstall(
-  manager: PackageManager,
-  options: InstallOptions,
-  pairs: readonly PackagePair[],
-): string {
-  const added = pairs.filter(({ state }) => state.installed === null).map(({ request }) => request.name);
-  const scripts = [
-    ...(added.length > 0 ? [manager.remove(added, { purge: false })] : []),
-    ...reinstallation(manager, options, pairs),
-  ];
-  return scripts.map((script) => `(\n${script}\n)`).join(" &&\n");
-}
-
-function reinstallation(
-  manager: PackageManager,
-  options: InstallOptions,
-  pairs: readonly PackagePair[],
-): string[] {
-  const former = pairs.flatMap(({ request, state }) =>
-    state.installed ? [{ name: request.name, version: state.installed.version }] : [],
-  );
-  return former.length > 0 ? [manager.install(former, options)] : [];
 }
 
 function removal(manager: PackageManager, goal: PackageGoal, pairs: readonly PackagePair[]): RunChange[] {
   const present = pairs.filter(({ state }) => state.installed !== null || (goal.purge && state.residue));
   if (present.length === 0) return [];
   const names = present.map(({ request }) => request.name);
-  const change: RunChange = {
-    kind: "run",
-    summary: `${manager.name}: ${goal.purge ? "purge" : "remove"} ${names.join(", ")}`,
-    script: manager.remove(names, { purge: goal.purge }),
-    timeoutMs,
-  };
-  if (goal.purge) return [change];
-  return [{ ...change, undo: reinstallation(manager, goal.options, present).join("\n") }];
+  const summary = `${manager.name}: ${goal.purge ? "purge" : "remove"} ${names.join(", ")}`;
+  const order = manager.remove(names, { purge: goal.purge });
+  if (goal.purge) return [{ kind: "run", summary, script: patient(goal, order), timeoutMs }];
+  const script = patient(goal, recordedOrder(manager.undo, order));
+  return [{ kind: "run", summary, script, undo: undoOrder(manager.undo), timeoutMs }];
 }
 
 /** Null when packages are to be held by a manager that cannot. */
@@ -127,5 +106,5 @@ function holdChanges(
   const [apply, revert] = goal.hold ? [manager.hold, manager.unhold] : [manager.unhold, manager.hold];
   if (!apply || !revert) return null;
   const summary = `${manager.name}: ${goal.hold ? "hold" : "unhold"} ${names.join(", ")}`;
-  return [{ kind: "run", summary, script: apply(names), undo: revert(names), timeoutMs: 60_000 }];
+  return [{ kind: "run", summary, script: patient(goal, apply(names)), undo: revert(names), timeoutMs }];
 }

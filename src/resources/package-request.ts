@@ -7,8 +7,9 @@ export interface PackageRequest {
   readonly version: string | null;
 }
 
-/** What a package may be called in a playbook: a name, or `name=version`. */
-export const packagePattern = "^[A-Za-z0-9][A-Za-z0-9+._:-]*(=[A-Za-z0-9*][A-Za-z0-9+.:~^*_-]*)?$";
+/** What a package may be called in a playbook: a name, or `name=version`. apt would remove what ends with `-`. */
+export const packagePattern =
+  "^[A-Za-z0-9]([A-Za-z0-9+._:-]*[A-Za-z0-9+.])?(=[A-Za-z0-9*][A-Za-z0-9+.:~^*_-]*)?$";
 
 /** Reads `name` or `name=version`. Throws InputError on what might be taken for something else, such as an option. */
 export function packageRequest(text: string): PackageRequest {

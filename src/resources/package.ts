@@ -49,6 +49,12 @@ export const packageModule = defineModule({
         description:
           "With `state: absent`: removes configuration files, too; cannot be undone. Default: false.",
       },
+      lock_timeout: {
+        type: "integer",
+        minimum: 0,
+        description:
+          "Seconds to wait while somebody else uses the package manager (apt, zypper and apk; dnf waits by itself). Default: 300.",
+      },
       hold: {
         type: "boolean",
         description: "Whether upgrades leave the packages at their version. Default: as it is.",
@@ -66,6 +72,7 @@ export const packageModule = defineModule({
       },
       purge: args.purge ?? false,
       hold: args.hold ?? null,
+      patience: args.lock_timeout ?? null,
     };
     const candidate = state === "latest";
     const pairs = (states: Readonly<Record<string, PackageState>>) => pairsOf(requests, states);

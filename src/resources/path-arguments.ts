@@ -10,7 +10,7 @@ export const absolutePath = {
 
 const account = {
   type: "string",
-  pattern: "^[^\\s:/][^:/\\n]*$",
+  pattern: "^[^\\s:/-][^:/\\u0000-\\u001f]*$",
   errorMessage: 'must be a name or a number in quotes: "1000"',
 } as const;
 

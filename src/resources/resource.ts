@@ -27,6 +27,16 @@ export interface CommandOutput {
   readonly stderr: string;
 }
 
+/** How a machine that reboots is waited for. */
+export interface Reboot {
+  /** From the order until it must be back and ready. */
+  readonly timeoutMs: number;
+  /** From its return until it is asked whether it is ready. */
+  readonly settleMs: number;
+  /** POSIX sh that only reads and ends with 0 once the machine is ready; else it says on stderr what is missing. */
+  readonly readyScript: string;
+}
+
 /** One piece of desired state on one host. `plan` is pure and needs no host. */
 export interface Resource {
   /** Kind and name: "file /etc/containerd/config.toml". */
@@ -51,6 +61,8 @@ export interface Resource {
    * Each of them needs an undo.
    */
   readonly guarded?: true;
+  /** Its changes make the machine reboot, which is waited for; a resource that asks for `bootState`. */
+  readonly reboots?: Reboot;
   /** Brings about more than the state that its probes ask for: a package its units and users, a command anything. */
   readonly bringsMore?: true;
   /** Variables that exist from then on (set_fact). */
@@ -73,6 +85,7 @@ export function resource<const Probes extends Readonly<Record<string, Probe>>>(d
   verify?(states: StatesOf<Probes>): string | null;
   readonly capturesOutput?: true;
   readonly guarded?: true;
+  readonly reboots?: Reboot;
   readonly bringsMore?: true;
   readonly defines?: Readonly<Record<string, unknown>>;
   result?(states: StatesOf<Probes>): Readonly<Record<string, unknown>>;

@@ -1,7 +1,13 @@
 import type { RunChange } from "./change.ts";
 import type { Plan } from "./resource.ts";
 import type { ServiceState, UnitState } from "./service-probe.ts";
-import { activationScript, settledScript } from "./service-script.ts";
+import {
+  activationScript,
+  refreshScript,
+  settledScript,
+  startAgainScript,
+  stopScript,
+} from "./service-script.ts";
 import { shQuote } from "./sh-quote.ts";
 
 /** What is wanted of a unit; null leaves it as it is. */
@@ -90,7 +96,7 @@ function reloadChanges(goal: ServiceGoal, state: UnitState, activates: boolean):
   const wanted = goal.daemonReload ?? (activates && goal.state !== "stopped");
   if (!wanted || !state.needsReload) return [];
   const script = "systemctl daemon-reload";
-  return [{ kind: "run", summary: script, script, undo: script, timeoutMs }];
+  return [{ kind: "run", summary: script, script, afterUndo: script, timeoutMs }];
 }
 
 function enablingChanges(goal: ServiceGoal, state: UnitState): RunChange[] {
@@ -110,14 +116,17 @@ function enablingChanges(goal: ServiceGoal, state: UnitState): RunChange[] {
 function activationChanges(goal: ServiceGoal, state: UnitState): RunChange[] {
   const { unit } = goal;
   const start: RunChange = {
-    ...systemctl("start", "stop", unit),
+    kind: "run",
+    summary: `systemctl start ${unit}`,
     script: activationScript("start", unit),
+    undo: stopScript(unit),
+    timeoutMs,
   };
   switch (goal.state) {
     case null:
       return [];
     case "stopped":
-      return isStopped(state) || state.active === "deactivating" ? [] : [systemctl("stop", "start", unit)];
+      return isStopped(state) || state.active === "deactivating" ? [] : [stopping(unit)];
     case "started":
       return isStarted(state) || (isStarting(state) && !hasOtherWork(goal, state)) ? [] : [start];
     case "restarted":
@@ -125,9 +134,17 @@ function activationChanges(goal: ServiceGoal, state: UnitState): RunChange[] {
       if (!isStarted(state)) return [start];
       const verb = goal.state === "restarted" ? "restart" : "reload";
       const summary = `systemctl ${verb} ${unit}`;
-      return [{ kind: "run", summary, script: activationScript(verb, unit), timeoutMs }];
+      const script = activationScript(verb, unit);
+      return [{ kind: "run", summary, script, afterUndo: refreshScript(verb, unit), timeoutMs }];
     }
   }
+}
+
+/** It is started again only once its files are those of before. */
+function stopping(unit: string): RunChange {
+  const afterUndo = startAgainScript(unit);
+  const script = `systemctl stop -- ${shQuote(unit)}`;
+  return { kind: "run", summary: `systemctl stop ${unit}`, script, afterUndo, timeoutMs };
 }
 
 function hasOtherWork(goal: ServiceGoal, state: UnitState): boolean {

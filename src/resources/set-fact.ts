@@ -7,6 +7,7 @@ export const setFactModule = defineModule({
   summary:
     "Sets variables for the host; they last until the end of the run, and win over all others but those of `-e`.",
   changesNothing: true,
+  staysHere: true,
   example: `- name: Remember who is first
   set_fact:
     bootstrap_node: cp1

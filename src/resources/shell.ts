@@ -11,7 +11,8 @@ export const shellModule = defineModule({
   example: `- name: Keep the list of images
   shell:
     cmd: ctr images list | sort >/root/images
-    creates: /root/images`,
+    creates: /root/images
+    undo: rm -f /root/images`,
   freeForm: "cmd",
   runsCommand: true,
   returns: jobReturns,
@@ -23,7 +24,7 @@ export const shellModule = defineModule({
       cmd: { type: "string", minLength: 1, description: "The script." },
       executable: {
         type: "string",
-        pattern: "^/",
+        pattern: "^/[^\\n]*$",
         errorMessage: "must be an absolute path",
         description: "The shell. Default: /bin/sh.",
       },

@@ -82,7 +82,7 @@ const reloading: Change = {
   kind: "run",
   summary: "systemctl daemon-reload",
   script: "systemctl daemon-reload",
-  undo: "systemctl daemon-reload",
+  afterUndo: "systemctl daemon-reload",
   timeoutMs,
 };
 
@@ -91,14 +91,15 @@ function switchingOff(areas: readonly SwapArea[]): Change[] {
   const back = areas.map(({ path, priority }) => {
     // Priorities below zero are the kernel's own choice, and cannot be asked for.
     const flag = priority >= 0 ? `-p ${priority} ` : "";
-    return `swapon ${flag}${shQuote(path)}`;
+    const name = shQuote(path);
+    return `cut -d ' ' -f 1 /proc/swaps | grep -qxF -e ${name} || swapon ${flag}${name} || exit`;
   });
   return [
     {
       kind: "run",
       summary: `swapoff ${areas.map(({ path }) => path).join(", ")}`,
       script: "swapoff -a",
-      undo: back.join(" &&\n"),
+      undo: back.join("\n"),
       timeoutMs,
     },
   ];

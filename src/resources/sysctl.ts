@@ -103,7 +103,7 @@ function liveChanges(goal: SysctlGoal, { value }: SysctlState): Change[] {
       kind: "run",
       summary: `${goal.name}: ${value ?? "(unreadable)"} → ${goal.live}`,
       script: set(goal.live),
-      ...(value === null ? {} : { undo: set(value) }),
+      ...(value === null ? {} : { undo: `[ -e ${shQuote(path)} ] || exit 0\n${set(value)}` }),
       timeoutMs: 30_000,
     },
   ];

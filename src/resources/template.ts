@@ -5,6 +5,7 @@ import { defineModule } from "./module.ts";
 import { absolutePath, ownershipProperties } from "./path-arguments.ts";
 import { pathState } from "./path-probe.ts";
 import { planFileContent } from "./plan-file-content.ts";
+import { refuseUnsendable } from "./refuse-unsendable.ts";
 import { resource } from "./resource.ts";
 import { validateProperty } from "./validate-argument.ts";
 
@@ -32,12 +33,14 @@ export const templateModule = defineModule({
     },
   },
   files: { src: "template" },
+  asBytes: ["vars"],
   example: `- name: Configure containerd
   template:
     src: containerd/config.toml.hbs
     dest: /etc/containerd/config.toml`,
   build(args, context) {
     const content = { kind: "text", text: context.template(args.src, variables(args.vars)) } as const;
+    refuseUnsendable({ src: content.text }, ["src"]);
     const path = destination(args.dest, args.src.replace(/\.hbs$/, ""));
     return resource({
       id: `file ${path}`,

@@ -84,9 +84,29 @@ function creation(goal: UserGoal, { ownGroup, home }: Surroundings): RunChange {
   ];
   const name = shQuote(goal.name);
   const script = ["useradd", ...flags, "--", name].join(" ");
-  const undo = `userdel ${goal.createHome && !home ? "-r " : ""}-- ${name}`;
+  const undo = deletion(goal, { ownGroup: ownGroup || goal.group === goal.name, home });
   return { kind: "run", summary: `create user ${goal.name}`, script, undo, timeoutMs };
 }
+
+/**
+ * userdel takes the primary group along when it has the user's name; one that was there before must not be primary by
+ * then. usermod gives the files in the home directory to the new primary group, so it is told of none.
+ */
+function deletion(goal: UserGoal, { ownGroup, home }: Surroundings): string {
+  const name = shQuote(goal.name);
+  const made = goal.createHome && !home;
+  const steps = ownGroup
+    ? [
+        ...(made ? [`lab_home=$(getent passwd ${name} | cut -d : -f 6)`] : []),
+        `usermod -d /nonexistent -g 0 -- ${name} || exit`,
+        `userdel -- ${name} || exit`,
+        ...(made ? [`rm -rf -- "$lab_home" /var/mail/${name}`] : []),
+      ]
+    : [`userdel ${made ? "-r " : ""}-- ${name}`];
+  return [ifThere(goal.name), ...steps].join("\n");
+}
+
+const ifThere = (name: string) => `getent passwd ${shQuote(name)} >/dev/null || exit 0`;
 
 function flag(option: string, value: string | number | null): string[] {
   return value === null ? [] : [`${option} ${shQuote(String(value))}`];
@@ -154,7 +174,8 @@ function passwordChanges(goal: UserGoal, account: UserState): RunChange[] {
     secret: true,
     timeoutMs,
   };
-  return [account === null ? { ...change, undo: `usermod -p '!' -- ${shQuote(goal.name)}` } : change];
+  if (account !== null) return [change];
+  return [{ ...change, undo: `${ifThere(goal.name)}\nusermod -p '!' -- ${shQuote(goal.name)}` }];
 }
 
 /** A new password unlocks; a new user without one is locked. */
@@ -166,5 +187,11 @@ function lockChanges(goal: UserGoal, account: UserState): RunChange[] {
   const [apply, revert] = goal.locked ? ["-L", "-U"] : ["-U", "-L"];
   const usermod = (option: string) => `usermod ${option} -- ${shQuote(goal.name)}`;
   const summary = `${goal.locked ? "lock" : "unlock"} the password of ${goal.name}`;
-  return [{ kind: "run", summary, script: usermod(apply), undo: usermod(revert), timeoutMs }];
+  // usermod does not unlock a password that is empty, and yet ends with 0.
+  const hash = `$(getent shadow ${shQuote(goal.name)} | cut -d : -f 2)`;
+  const order = goal.locked
+    ? `case ${hash} in '!') ${usermod("-p ''")} ;; *) ${usermod(revert)} ;; esac`
+    : usermod(revert);
+  const undo = [...(account === null ? [ifThere(goal.name)] : []), order].join("\n");
+  return [{ kind: "run", summary, script: usermod(apply), undo, timeoutMs }];
 }

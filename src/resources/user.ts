@@ -46,12 +46,14 @@ export const userModule = defineModule({
       append: { type: "boolean", description: "Whether other groups are kept. Default: false." },
       shell: {
         type: "string",
-        pattern: "^/",
-        errorMessage: "must be an absolute path",
+        pattern: "^/[^:\\n]*$",
+        errorMessage: "must be an absolute path without a colon",
         description: "Login shell.",
       },
       home: {
         type: "string",
+        pattern: "^/[^:\\n]*$",
+        errorMessage: "must be an absolute path without a colon",
         description: "Home directory. One that is changed is not moved. Default: /home/NAME.",
       },
       create_home: {

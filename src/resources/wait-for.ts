@@ -31,7 +31,8 @@ export const waitForModule = defineModule({
       path: { type: "string", description: "A path, instead of a port." },
       search_regex: {
         type: "string",
-        minLength: 1,
+        pattern: "^[^\\n]+$",
+        errorMessage: "must be one line",
         description: "With `path`: an extended regular expression (grep -E) that a line must match.",
       },
       state: {
@@ -103,9 +104,14 @@ function waitScript(goal: WaitGoal, text: string): string {
   return `holds() (
 ${conditionScript(goal.condition)}
 )
-${goal.delay > 0 ? `sleep ${goal.delay}\n` : ""}end=$(($(date +%s) + ${goal.timeout}))
+# The clock may be set meanwhile; this one only goes on.
+now() {
+  read -r up _ </proc/uptime
+  echo "\${up%%.*}"
+}
+${goal.delay > 0 ? `sleep ${goal.delay}\n` : ""}end=$(($(now) + ${goal.timeout}))
 ${goal.holds ? "until" : "while"} holds; do
-  if [ "$(date +%s)" -ge "$end" ]; then
+  if [ "$(now)" -ge "$end" ]; then
     echo ${shQuote(complaint)} >&2
     exit 1
   fi

@@ -1,6 +1,8 @@
+import { defaultPatience } from "./await-locks.ts";
 import type { InstallOptions, PackageManager } from "./package-manager.ts";
 import type { PackageRequest } from "./package-request.ts";
 import { parseRpm, rpmQuery } from "./rpm-query.ts";
+import { rpmUndo } from "./rpm-undo.ts";
 import { shQuote } from "./sh-quote.ts";
 import { shWords } from "./sh-words.ts";
 
@@ -19,16 +21,19 @@ export const zypperManager: PackageManager = {
   remove: (names) => `${zypper} remove ${shWords(names)}${informational}`,
   hold: (names) => `${zypper} addlock ${shWords(names)}`,
   unhold: (names) => `${zypper} removelock ${shWords(names)}`,
+  undo: rpmUndo("zypper --non-interactive install --oldpackage"),
 };
 
-const zypper = "zypper --non-interactive";
+const question = "zypper --non-interactive";
+/** By itself it does not wait for another one. */
+const zypper = `ZYPP_LOCK_TIMEOUT=\${lab_patience:-${defaultPatience}} ${question}`;
 
 /** 102 and 103 say that a reboot or a restart of zypper is advised, after all was done. */
 const informational = " || case $? in 102 | 103) ;; *) exit 1 ;; esac";
 
 function candidateQuery(names: readonly string[]): string {
   const pick = '/^Name +:/ { name = $3 } /^Version +:/ { print "candidate", name, $3 }';
-  return `${zypper} --quiet --no-refresh info ${shWords(names)} 2>/dev/null | awk ${shQuote(pick)}`;
+  return `${question} --quiet --no-refresh info ${shWords(names)} 2>/dev/null | awk ${shQuote(pick)}`;
 }
 
 function install(packages: readonly PackageRequest[], { refresh, recommends }: InstallOptions): string {

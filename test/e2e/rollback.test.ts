@@ -3,20 +3,17 @@ import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { type LabResult, runLab } from "../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
 import { makeProject, nodeOf, type Project } from "./make-project.ts";
-
-/** Everything that a rollback promises to restore. */
-const picture = `cd / && find etc usr/local var/lib srv -xdev \\( -path var/lib/lab -o -path var/lib/systemd -o -name '*-' \\) -prune -o \
--printf '%y %m %u:%g %p %l\\n' | sort; find etc usr/local srv -xdev -name '*-' -prune -o -type f -exec sha256sum {} + | sort`;
+import { treesOf } from "./trees.ts";
 
 const changes = [
   { name: "Write", copy: { dest: "/etc/motd", content: "changed\n" } },
-  { name: "Make a directory", directory: { path: "/srv/deep/er", mode: "0750" } },
-  { name: "Put a file into it", copy: { dest: "/srv/deep/er/file", content: "x" } },
-  { name: "Remove a tree", file: { path: "/srv/old", state: "absent" } },
-  { name: "Change a mode", file: { path: "/srv/kept", mode: "0600" } },
-  { name: "Link", link: { path: "/srv/link", src: "/srv/kept" } },
+  { name: "Make a directory", directory: { path: "/usr/local/own/deep/er", mode: "0750" } },
+  { name: "Put a file into it", copy: { dest: "/usr/local/own/deep/er/file", content: "x" } },
+  { name: "Remove a tree", file: { path: "/usr/local/own/old", state: "absent" } },
+  { name: "Change a mode", file: { path: "/usr/local/own/kept", mode: "0600" } },
+  { name: "Link", link: { path: "/usr/local/own/link", src: "/usr/local/own/kept" } },
   { name: "Make a user", user: { name: "robert" } },
-  { name: "Run a command", shell: { cmd: "echo y >/srv/made", undo: "rm -f /srv/made" } },
+  { name: "Run a command", shell: { cmd: "echo y >/usr/local/own/made", undo: "rm -f /usr/local/own/made" } },
 ];
 const failure = { name: "Fail", shell: "exit 9" };
 
@@ -36,7 +33,7 @@ describe("a rollback", () => {
       sandbox.hosts,
     );
     const seed =
-      "mkdir -p /srv/old/a && echo old >/srv/old/a/b && ln -s a /srv/old/l && echo kept >/srv/kept";
+      "mkdir -p /usr/local/own/old/a && echo old >/usr/local/own/old/a/b && ln -s a /usr/local/own/old/l && echo kept >/usr/local/own/kept";
     await Promise.all(sandbox.hosts.map((host) => host.exec(seed)));
   });
   afterAll(async () => {
@@ -47,18 +44,18 @@ describe("a rollback", () => {
   const lab = (...args: string[]): Promise<LabResult> =>
     runLab(args, { HOME: project.home, SSH_AUTH_SOCK: "" }, project.folder);
   const inventory = () => ["-i", `${project.folder}/clusters.json`];
-  const look = async (host: SandboxHost): Promise<string> => (await host.exec(picture)).stdout;
+  const look = treesOf;
 
   it("puts every host back, byte for byte, and does so only once", async () => {
     const before = await look(first);
     const played = await lab("play", ...(await project.play(changes)), "-o", "plain");
     expect(played.exitCode, played.stdout + played.stderr).toBe(0);
-    expect(await look(first)).not.toBe(before);
+    expect(await look(first)).not.toEqual(before);
     const back = await lab("rollback", ...inventory(), "-o", "plain");
     expect(back.exitCode, back.stdout).toBe(0);
     // The directory is two changes: its parent was not there either.
     expect(back.stdout.match(/taken back: /g)).toHaveLength(2 * (changes.length + 1));
-    expect(await look(first)).toBe(before);
+    expect(await look(first)).toEqual(before);
     const again = await lab("rollback", ...inventory(), "-o", "plain");
     expect(again.exitCode).toBe(0);
     expect(again.stdout).toContain("nothing changed on 2 hosts");
@@ -69,10 +66,10 @@ describe("a rollback", () => {
     await lab("play", ...(await project.play(changes)));
     const { exitCode } = await lab("rollback", ...inventory(), "--limit", second.name);
     expect(exitCode).toBe(0);
-    expect(await look(second)).toBe(before[1]);
-    expect(await look(first)).not.toBe(before[0]);
+    expect(await look(second)).toEqual(before[1]);
+    expect(await look(first)).not.toEqual(before[0]);
     await lab("rollback", ...inventory());
-    expect(await look(first)).toBe(before[0]);
+    expect(await look(first)).toEqual(before[0]);
   });
 
   it("leaves alone what somebody else has changed since, says where the copy is, and fails", async () => {
@@ -85,7 +82,7 @@ describe("a rollback", () => {
         `\\[${first.name}\\] left alone: writing /etc/motd\\n  it was changed since\\n  what stood there before is in /var/lib/lab/backups/.*/content`,
       ),
     );
-    expect((await first.exec("cat /etc/motd; ls /srv/deep 2>&1 || :")).stdout).toMatch(
+    expect((await first.exec("cat /etc/motd; ls /usr/local/own/deep 2>&1 || :")).stdout).toMatch(
       /^changed\nby hand\n.*No such/,
     );
     await first.exec("cp -a $(ls -d /var/lib/lab/backups/*/000*/content | tail -n 1) /etc/motd");
@@ -97,21 +94,21 @@ describe("a rollback", () => {
     const args = await project.play(tasks);
     const { exitCode, stdout } = await lab("play", ...args, "--rollback-on-failure", "-o", "plain");
     expect(exitCode).toBe(3);
-    expect(stdout).toContain(`[${first.name}] taken back: removing /srv/old`);
-    expect(await look(first)).toBe(before[0]);
-    expect(await look(second)).not.toBe(before[1]);
+    expect(stdout).toContain(`[${first.name}] taken back: removing /usr/local/own/old`);
+    expect(await look(first)).toEqual(before[0]);
+    expect(await look(second)).not.toEqual(before[1]);
     await lab("rollback", ...inventory(), "--limit", second.name);
-    expect(await look(second)).toBe(before[1]);
+    expect(await look(second)).toEqual(before[1]);
   });
 
   it("of a block happens before its rescue", async () => {
-    const seen = "/srv/seen-by-rescue";
+    const seen = "/usr/local/own/seen-by-rescue";
     const block = {
       rollback: true,
       block: [...changes, failure],
-      rescue: [{ name: "Look", shell: `cat /etc/motd >${seen}; ls /srv >>${seen}` }],
+      rescue: [{ name: "Look", shell: `cat /etc/motd >${seen}; ls /usr/local/own >>${seen}` }],
     };
-    const before = (await first.exec("cat /etc/motd; ls /srv")).stdout;
+    const before = (await first.exec("cat /etc/motd; ls /usr/local/own")).stdout;
     const { exitCode } = await lab("play", ...(await project.play([block])), "--limit", first.name);
     expect(exitCode).toBe(0);
     expect((await first.exec(`cat ${seen}; rm ${seen}`)).stdout).toBe(
@@ -124,7 +121,7 @@ describe("a rollback", () => {
     await lab("play", ...(await project.play(changes)), "--limit", first.name);
     const [id = ""] = /\d{8}-\d{6}-[0-9a-f]{6}/.exec((await lab("runs")).stdout) ?? [];
     await first.exec(`sh /var/lib/lab/backups/${id}/undo`);
-    expect(await look(first)).toBe(before);
+    expect(await look(first)).toEqual(before);
   });
 
   it("has nothing to go by for a run that changed nothing, and says which runs there are", async () => {

@@ -86,6 +86,22 @@ describe("command", () => {
     const { status, stdout } = runSh(scriptOf(planOf(commandModule, args, {})));
     expect([status, stdout]).toEqual([7, "LAB\nx\nit's\n"]);
   });
+
+  it("is taken back by its own script, in the same place and as the same user", () => {
+    const args = {
+      argv: ["false"],
+      chdir: "/usr",
+      environment: { A: "it's" },
+      undo: 'pwd; echo "$A"; exit 3',
+    };
+    const states = { "path chdir": directory };
+    const plan = planOf(commandModule, args, states);
+    const undo =
+      plan.kind === "changes" && plan.changes[0]?.kind === "run" ? plan.changes[0].undo : undefined;
+    expect(runSh(undo ?? "")).toMatchObject({ status: 3, stdout: "/usr\nit's\n" });
+    const asAda = planOf(commandModule, args, states, { runAs: { kind: "user", name: "ada" } });
+    expect(asAda).toMatchObject({ changes: [{ undo: expect.stringContaining("lab_user='ada'") }] });
+  });
 });
 
 describe("shell", () => {

@@ -34,7 +34,7 @@ describe("group", () => {
       { gid: 2000, system: true },
       null,
       "groupadd -g 2000 -r -- 'operators'",
-      "groupdel -- 'operators'",
+      "! getent group 'operators' >/dev/null || groupdel -- 'operators'",
     ],
     [
       "renumbered",
@@ -48,7 +48,7 @@ describe("group", () => {
       { state: "absent" },
       operators,
       "groupdel -- 'operators'",
-      "groupadd -g 2000 -- 'operators' &&\ngpasswd -M 'alice,bob' 'operators'",
+      "getent group 'operators' >/dev/null || groupadd -g 2000 -- 'operators' || exit\ngpasswd -M 'alice,bob' 'operators'",
     ],
   ] as const)("is %s", (_, args, state, script, undo) => {
     expect(commands({ name: "operators", ...args }, state)).toEqual([[script, undo]]);

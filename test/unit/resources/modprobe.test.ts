@@ -49,8 +49,8 @@ describe("modprobe", () => {
       changes: [
         {
           summary: "modprobe loop max_loop=8",
-          script: "modprobe 'loop' 'max_loop=8'",
-          undo: "modprobe -r 'loop'",
+          script: expect.stringContaining("modprobe 'loop' 'max_loop=8' || exit"),
+          undo: expect.stringContaining("rmmod"),
         },
         { path: "/etc/modules-load.d/loop.conf", after: { content: { text: "loop\n" } } },
         { path: "/etc/modprobe.d/loop.conf", after: { content: { text: "options loop max_loop=8\n" } } },
@@ -66,8 +66,8 @@ describe("modprobe", () => {
     );
     expect(plan).toMatchObject({
       changes: [
-        { path: "/etc/modules-load.d/loop.conf", after: { kind: "absent" } },
         { script: "modprobe -r 'loop'", undo: "modprobe 'loop'" },
+        { path: "/etc/modules-load.d/loop.conf", after: { kind: "absent" } },
       ],
     });
   });

@@ -140,17 +140,25 @@ describe("service", () => {
     expect(summaries({ name: "demo", ...args }, service)).toEqual({ kind: "blocked", reason });
   });
 
-  it("undoes each step by its opposite, but promises nothing for a restart", () => {
+  it("undoes each step by its opposite, and lets what ran before read its old configuration last of all", () => {
     const args = { name: "demo", state: "started", enabled: true } as const;
     const plan = planOf(serviceModule, args, { service: unit({ ...dead, file: "enabled-runtime" }) });
     expect(plan).toMatchObject({
       changes: [
         { undo: "systemctl disable -- 'demo.service'\nsystemctl enable --runtime -- 'demo.service'" },
-        { undo: "systemctl stop -- 'demo.service'" },
+        { undo: expect.stringContaining("systemctl stop -- 'demo.service'") },
       ],
     });
-    const restart = planOf(serviceModule, { name: "demo", state: "restarted" }, { service: unit() });
-    expect(restart.kind === "changes" && restart.changes[0]).not.toHaveProperty("undo");
+    for (const [state, verb] of [
+      ["restarted", "restart"],
+      ["reloaded", "reload-or-restart"],
+      ["stopped", "start"],
+    ] as const) {
+      const running = planOf(serviceModule, { name: "demo", state }, { service: unit() });
+      const afterUndo = expect.stringContaining(`systemctl ${verb} -- 'demo.service' || explain`);
+      expect(running).toMatchObject({ changes: [{ afterUndo }] });
+      expect(running.kind === "changes" && running.changes[0]).not.toHaveProperty("undo");
+    }
   });
 
   it("verifies a restart by what the unit has come to", () => {

@@ -83,7 +83,7 @@ describe("sysctl", () => {
           kind: "run",
           summary: "net.ipv4.ip_forward: 0 → 1",
           script: "printf '%s\\n' '1' >'/proc/sys/net/ipv4/ip_forward'",
-          undo: "printf '%s\\n' '0' >'/proc/sys/net/ipv4/ip_forward'",
+          undo: "[ -e '/proc/sys/net/ipv4/ip_forward' ] || exit 0\nprintf '%s\\n' '0' >'/proc/sys/net/ipv4/ip_forward'",
           timeoutMs: 30_000,
         },
         {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { bootState } from "../../../src/resources/boot-probe.ts";
 import { commandScript, type Invocation } from "../../../src/resources/command-script.ts";
 import { conditionState } from "../../../src/resources/condition-probe.ts";
 import { groupState } from "../../../src/resources/group-probe.ts";
@@ -19,6 +20,7 @@ import { localeState } from "../../../src/resources/locale-probe.ts";
 import { packageState } from "../../../src/resources/package-probe.ts";
 import type { Probe } from "../../../src/resources/probe.ts";
 import { questionState } from "../../../src/resources/question-probe.ts";
+import { readyScript } from "../../../src/resources/reboot-script.ts";
 import { serviceState } from "../../../src/resources/service-probe.ts";
 import { swapState } from "../../../src/resources/swap-probe.ts";
 import { sysctlState } from "../../../src/resources/sysctl-probe.ts";
@@ -34,6 +36,7 @@ const probes: readonly Probe[][] = [
   [sysctlState({ path: "/proc/sys/net/ipv4/ip_forward" }), sysctlState({ path: "/proc/sys/vm/swappiness" })],
   [kernelModuleState("br-netfilter"), kernelModuleState("overlay")],
   [swapState({})],
+  [bootState({ need: true })],
   [hostnameState({})],
   [jobState({ id: "build", folder: "/jobs" }), jobState({ id: "j1.2" })],
   [timezoneState({ zone: "Asia/Seoul" }), timezoneState({ zone: "UTC" })],
@@ -92,6 +95,12 @@ const plans = [
     { cmd: "cat\necho $A", chdir: "/srv", environment: { A: "it's" }, stdin: "text" },
     { "path chdir": { kind: "directory" } },
   ],
+  [
+    "reboot",
+    "reboot",
+    { msg: "it's time", pre_reboot_delay: 10 },
+    { boot: { id: "a/1", isNeeded: false, refusal: null } },
+  ],
   ["job-cleanup", "async_status", { jid: "j1", mode: "cleanup" }, { job: { kind: "finished" } }],
   ["user-password", "user", { name: "alice", password: "$6$a$b" }, { user: null, own: null, home: {} }],
 ] as const;
@@ -120,6 +129,7 @@ const parts: readonly (readonly [string, string])[] = [
   ["job-wait", waitForJobScript(job, 10)],
   ["job-stop", stopJobScript(job)],
   ["job-remove", removeJobScript(job)],
+  ["reboot-ready", readyScript("test -e '/it is'")],
 ];
 
 function planScript(name: string, args: object, states: object): string {

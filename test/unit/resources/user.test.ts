@@ -20,6 +20,7 @@ const alice: Account = {
   passwordDigest: passwordDigest(hash),
 };
 const sudo = { "group sudo": { gid: 27, members: ["alice"] } };
+const there = "getent passwd 'alice' >/dev/null || exit 0\n";
 const around = { own: null, home: absent };
 
 type Arguments = Parameters<typeof userModule.build>[0];
@@ -72,8 +73,8 @@ describe("user", () => {
   it("is created, its password by stdin only", () => {
     const args = { name: "alice", groups: "sudo", shell: "/bin/bash", comment: "It's A.", password: hash };
     expect(commands(args, { user: null, ...sudo })).toEqual([
-      ["useradd -G 'sudo' -c 'It'\\''s A.' -s '/bin/bash' -m -- 'alice'", "userdel -r -- 'alice'"],
-      [`chpasswd -e <<'LAB'\nalice:${hash}\nLAB`, "usermod -p '!' -- 'alice'"],
+      ["useradd -G 'sudo' -c 'It'\\''s A.' -s '/bin/bash' -m -- 'alice'", `${there}userdel -r -- 'alice'`],
+      [`chpasswd -e <<'LAB'\nalice:${hash}\nLAB`, `${there}usermod -p '!' -- 'alice'`],
     ]);
     const plan = planOf(userModule, args, { ...around, user: null, ...sudo });
     expect(plan).toMatchObject({ changes: [{}, { secret: true, summary: "set the password of alice" }] });
@@ -83,7 +84,10 @@ describe("user", () => {
   it("gets a group of its name that is there, and undo leaves a home that was there", () => {
     const states = { user: null, own: { gid: 5, members: [] }, home: directory };
     expect(commands({ name: "alice" }, states)).toEqual([
-      ["useradd -g 'alice' -m -- 'alice'", "userdel -- 'alice'"],
+      [
+        "useradd -g 'alice' -m -- 'alice'",
+        `${there}usermod -d /nonexistent -g 0 -- 'alice' || exit\nuserdel -- 'alice' || exit`,
+      ],
     ]);
   });
 
@@ -100,7 +104,10 @@ describe("user", () => {
   it("a new password has no undo, and is locked again where it is to stay locked", () => {
     expect(commands({ name: "alice", password: "$6$new", password_lock: true }, { user: alice })).toEqual([
       ["chpasswd -e <<'LAB'\nalice:$6$new\nLAB", null],
-      ["usermod -L -- 'alice'", "usermod -U -- 'alice'"],
+      [
+        "usermod -L -- 'alice'",
+        "case $(getent shadow 'alice' | cut -d : -f 2) in '!') usermod -p '' -- 'alice' ;; *) usermod -U -- 'alice' ;; esac",
+      ],
     ]);
   });
 

@@ -1,0 +1,2 @@
+getent passwd 'alice' >/dev/null || exit 0
+userdel -r -- 'alice'
