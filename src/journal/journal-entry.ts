@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Change, Content, PathChange, RunChange } from "../resources/change.ts";
-import { changeTitle } from "../resources/change-title.ts";
 import { hereDocument } from "../resources/here-document.ts";
 import { shQuote } from "../resources/sh-quote.ts";
 
@@ -8,6 +7,8 @@ import { shQuote } from "../resources/sh-quote.ts";
 export interface JournalEntry {
   /** Counted from 1 over the whole run. */
   readonly number: number;
+  /** The change in a few words, without secrets. */
+  readonly title: string;
   readonly change: Change;
   /** Its way back holds a secret, which must not reach the disk. */
   readonly isSecret: boolean;
@@ -19,14 +20,13 @@ export function entryName(number: number): string {
 }
 
 /** sh that writes an entry, before its change is made. Needs `$lab_journal` and the functions of the library. */
-export function entryScript({ number, change, isSecret }: JournalEntry): string {
-  const title = changeTitle(change).replaceAll(/\s+/g, " ");
+export function entryScript({ number, title, change, isSecret }: JournalEntry): string {
   return [
     `e=$lab_journal/${entryName(number)}`,
     `mkdir "$e" || exit 1`,
     ...(change.kind === "path" ? pathEntry(change, isSecret) : runEntry(change, isSecret)),
     // Written last: an entry without a title counts for nothing.
-    `printf '%s\\n' ${shQuote(title)} >"$e/title" || exit 1`,
+    `printf '%s\\n' ${shQuote(title.replaceAll(/\s+/g, " "))} >"$e/title" || exit 1`,
     `sync "$e" "$e"/* 2>/dev/null || :`,
   ].join("\n");
 }

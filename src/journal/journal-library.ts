@@ -138,7 +138,8 @@ lab_put_back() {
 lab_restore() {
   if [ -e "$e/own" ]; then
     read -r lab_mode lab_owner <"$e/own"
-    chown "$lab_owner" "$f" && chmod "0$lab_mode" "$f"
+    # GNU chmod clears the setgid bit of a directory only for five digits.
+    chown "$lab_owner" "$f" && chmod "00$lab_mode" "$f"
   elif [ ! -e "$e/absent" ]; then
     lab_put_back
   elif [ -d "$f" ] && [ ! -L "$f" ]; then

@@ -45,7 +45,12 @@ describe.each(shells)("a guarded change on a host, with %s", (shell) => {
     const undo = `echo old >'${file}'`;
     const change: RunChange = { kind: "run", summary: "change it", script: "", undo, timeoutMs: 1000 };
     const folder = join(root, "backups");
-    const kept = journalScript(run, folder, [{ number: 1, change, isSecret: false }], true);
+    const kept = journalScript(
+      run,
+      folder,
+      [{ number: 1, title: "change it", change, isSecret: false }],
+      true,
+    );
     expect(runSh(kept)).toMatchObject({ status: 0, stderr: "" });
     const scripts = [`echo new >'${file}'; echo done; exit ${status}`];
     const guard = { run, folder, entries: [1], scripts, applySeconds: 60, seconds };

@@ -20,6 +20,7 @@ import { journalScript, undoScript } from "../../../src/journal/journal-script.t
 import { readUndoRecords, type UndoRecord } from "../../../src/journal/read-undo-records.ts";
 import { pathChangeScript } from "../../../src/resources/apply-path.ts";
 import type { Change, PathImage, RunChange } from "../../../src/resources/change.ts";
+import { changeTitle } from "../../../src/resources/change-title.ts";
 import { parsePathOutput } from "../../../src/resources/parse-path-output.ts";
 import { imageOf } from "../../../src/resources/path-image.ts";
 import { pathProbeScript } from "../../../src/resources/path-probe-script.ts";
@@ -53,7 +54,12 @@ const at = (name: string): string => join(tree, name);
 /** Keeps a change in the journal, then makes it, as one frame does. */
 function make(change: Change, { secret = false, dies = false } = {}): void {
   entries += 1;
-  const kept = journalScript(run, journals, [{ number: entries, change, isSecret: secret }], entries === 1);
+  const kept = journalScript(
+    run,
+    journals,
+    [{ number: entries, title: changeTitle(change), change, isSecret: secret }],
+    entries === 1,
+  );
   expect(runSh(kept)).toMatchObject({ status: 0, stderr: "" });
   if (dies) return;
   expect(runSh(change.kind === "path" ? pathChangeScript(change) : change.script)).toMatchObject({
@@ -136,8 +142,10 @@ describe.each(shells)("a journal on the disk of a host, with %s", (shell) => {
     const before = picture();
     put("a", file(null, "0644"));
     put("d", directory("0755"));
+    put("d", directory("2770"));
+    put("d", directory("0711"));
     appendFileSync(at("a"), "more");
-    expect(outcomes(undo())).toEqual(["undone", "undone"]);
+    expect(outcomes(undo())).toEqual(["undone", "undone", "undone", "undone"]);
     expect(readFileSync(at("a"), "utf8")).toBe("amore");
     rmSync(at("a"));
     writeFileSync(at("a"), "a", { mode: 0o600 });

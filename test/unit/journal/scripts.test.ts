@@ -4,6 +4,7 @@ import { confirmGuardScript, startGuardScript } from "../../../src/journal/guard
 import { journalLibrary } from "../../../src/journal/journal-library.ts";
 import { journalScript, undoScript } from "../../../src/journal/journal-script.ts";
 import type { Change, Content } from "../../../src/resources/change.ts";
+import { changeTitle } from "../../../src/resources/change-title.ts";
 
 const run = "20300101-000000-0000aa";
 const folder = "/var/lib/lab/backups";
@@ -31,7 +32,12 @@ const changes: readonly Change[] = [
   },
 ];
 const entries = [false, true].flatMap((isSecret, half) =>
-  changes.map((change, index) => ({ number: half * changes.length + index + 1, change, isSecret })),
+  changes.map((change, index) => ({
+    number: half * changes.length + index + 1,
+    title: changeTitle(change),
+    change,
+    isSecret,
+  })),
 );
 const guard = { run, folder, entries: [1, 2], scripts: ["exit 0", "echo two"], applySeconds: 5, seconds: 30 };
 
