@@ -56,7 +56,10 @@ function endOfRun(text: string, from: number, next: RegExp): number {
 
 /** Whether a line is nothing but encoded bytes, as a tool breaks them at 60 characters or more: the next line may go on. */
 export function isEncodedLine(line: string): boolean {
-  return line.length >= 60 && /^[ \t]*[+-]?(?:[A-Za-z0-9+/_-]+|[0-9a-f: ]+)[ \t]*$/i.test(line);
+  if (line.length < 60) return false;
+  // Trimmed first: blanks that three parts of one expression could take would be tried in every division.
+  const text = line.trim().replace(/^[+-]/, "").trimStart();
+  return text.length >= 60 && (/^[A-Za-z0-9+/_-]+$/.test(text) || /^[0-9a-f: ]+$/i.test(text));
 }
 
 /** What stands before a run may look like a part of it, so it is read from each of the places where it may begin. */

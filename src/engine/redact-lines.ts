@@ -10,7 +10,9 @@ const mostHeld = 256 * 1024;
  */
 export class LineRedactor {
   readonly #redactor: Redactor;
-  #held = "";
+  /** Each with its line end. */
+  #held: string[] = [];
+  #heldLength = 0;
 
   constructor(redactor: Redactor) {
     this.#redactor = redactor;
@@ -18,24 +20,35 @@ export class LineRedactor {
 
   /** The lines that can be shown now, redacted; often just this one. */
   push(line: string): string[] {
-    const text = `${this.#held}${line}\n`;
-    const open = text.length > mostHeld ? text.length : this.#openAt(text, line);
+    if (this.#redactor.isEmpty && this.#held.length === 0) return [line];
+    const isFull = this.#heldLength + line.length > mostHeld;
+    if (!isFull && isEncodedLine(line)) {
+      this.#hold(`${line}\n`);
+      return [];
+    }
+    const text = `${this.#take()}${line}\n`;
+    const open = isFull ? text.length : this.#redactor.openAt(text);
     // A line is shown as a whole or not at all.
     const from = open === text.length ? open : text.lastIndexOf("\n", open) + 1;
-    this.#held = text.slice(from);
+    if (from < text.length) this.#hold(text.slice(from));
     return this.#shown(text.slice(0, from));
   }
 
   /** What was held back, redacted: nothing follows. */
   end(): string[] {
-    const rest = this.#held;
-    this.#held = "";
-    return this.#shown(rest);
+    return this.#shown(this.#take());
   }
 
-  #openAt(text: string, line: string): number {
-    if (isEncodedLine(line)) return this.#held === "" ? text.length - line.length - 1 : 0;
-    return this.#redactor.openAt(text);
+  #hold(text: string): void {
+    this.#held.push(text);
+    this.#heldLength += text.length;
+  }
+
+  #take(): string {
+    const text = this.#held.join("");
+    this.#held = [];
+    this.#heldLength = 0;
+    return text;
   }
 
   #shown(text: string): string[] {

@@ -13,6 +13,8 @@ const shortestEncoded = 6;
 
 /** Knows the secrets of a run and takes them out of whatever is about to be shown or stored. */
 export interface Redactor {
+  /** It knows no secret. */
+  readonly isEmpty: boolean;
   /** Registers a secret; blank ones are ignored. */
   add(secret: string): void;
   /**
@@ -64,6 +66,9 @@ export function createRedactor(): Redactor {
   }
 
   return {
+    get isEmpty() {
+      return forms.size === 0;
+    },
     add(secret) {
       const before = forms.size;
       for (const text of partsOf(secret)) {

@@ -24,6 +24,8 @@ export interface HostSpecification {
   readonly containerName: string;
   readonly image: string;
   readonly network: string;
+  /** In that network, and the same after each reboot. */
+  readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly authorizedKey: string;
   readonly hostKey: KeyPair;
@@ -32,12 +34,15 @@ export interface HostSpecification {
 
 /** A container that boots like a machine, known to its network by the name of the host. */
 class HostContainer extends GenericContainer {
-  constructor(image: string, name: string, network: string) {
+  constructor({ image, name, network, address }: HostSpecification) {
     super(image);
     // systemd ends at once in the engine's own cgroup name space, which is Docker's default with cgroup v1.
     const cgroups = { CgroupnsMode: "private" };
-    this.hostConfig = { ...this.hostConfig, ...cgroups };
-    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { Aliases: [name] } } };
+    // A container ends when the host in it reboots; that it comes back is the engine's work.
+    const restarts = { RestartPolicy: { Name: "always" } };
+    this.hostConfig = { ...this.hostConfig, ...cgroups, ...restarts };
+    const endpoint = { Aliases: [name], IPAMConfig: { IPv4Address: address } };
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: endpoint } };
     this.withHostname(name).withNetworkMode(network);
   }
 }
@@ -45,7 +50,7 @@ class HostContainer extends GenericContainer {
 /** Starts a host and waits until systemd has booted and sshd runs. The container outlives this process. */
 export function startHostContainer(host: HostSpecification): Promise<StartedTestContainer> {
   return (
-    new HostContainer(host.image, host.name, host.network)
+    new HostContainer(host)
       .withName(host.containerName)
       .withLabels({ ...host.labels })
       .withAddedCapabilities(...capabilities)

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { countOf } from "../input/count-of.ts";
 import { type ContainerEngine, findContainerEngine, requireContainerEngine } from "./container-engine.ts";
+import { addressIn, createNetwork } from "./create-network.ts";
 import { ensureHostImage } from "./host-image.ts";
 import { allowInotifyFor } from "./inotify.ts";
 import { generateKeyPair, type KeyPair } from "./key-pair.ts";
@@ -105,10 +106,12 @@ async function start(
     [sandboxLabels.folder]: files.folder,
   };
   const network = `lab-${name}`;
-  await engine.container.dockerode.createNetwork({ Name: network, CheckDuplicate: true, Labels: labels });
+  const subnet = await createNetwork(engine, network, labels);
   const key = generateKeyPair(`lab sandbox ${name}`);
   const base = { image, network, labels, authorizedKey: key.publicKey, sandbox: name };
-  const started = await Promise.allSettled(nodes.map((node) => startHost(node, base, files)));
+  const started = await Promise.allSettled(
+    nodes.map((node, index) => startHost(node, { ...base, address: addressIn(subnet, index) }, files)),
+  );
   options.signal?.throwIfAborted();
   const hosts = started.map((one) => {
     if (one.status === "rejected") throw one.reason;
@@ -131,12 +134,14 @@ async function startHost(
     readonly network: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly authorizedKey: string;
+    readonly address: string;
   },
   files: SandboxFiles,
 ): Promise<{ readonly record: HostRecord; readonly hostKey: KeyPair }> {
   const { startHostContainer } = await import("./host-container.ts");
   const hostKey = generateKeyPair(name);
   const adminPassword = randomBytes(12).toString("base64url");
+  const { address } = base;
   const container = await startHostContainer({
     ...base,
     name,
@@ -145,7 +150,6 @@ async function startHost(
     hostKey,
     adminPassword,
   });
-  const address = container.getIpAddress(base.network);
   await waitForSsh(name, address, 22);
   const record = {
     ...{ name, address, port: 22, user: loginUser, adminUser, adminPassword },

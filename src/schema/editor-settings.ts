@@ -6,7 +6,7 @@ export function editorSettings(schemas: readonly EditorSchema[], folder: string)
   const url = ({ name }: EditorSchema): string => `./${folder}/${name}.json`;
   const settings = {
     "yaml.schemas": Object.fromEntries(used.map((schema) => [url(schema), schema.files])),
-    "yaml.customTags": ["!secret scalar", "!secret sequence", "!secret mapping"],
+    "yaml.customTags": ["!secret scalar", "!secret sequence", "!secret mapping", "!vault scalar"],
     "json.schemas": used
       .map((schema) => ({ fileMatch: schema.files.filter((file) => /\.json$/.test(file)), url: url(schema) }))
       .filter(({ fileMatch }) => fileMatch.length > 0),

@@ -31,6 +31,12 @@ const waiting: ModuleCost = {
   check: "`--check` does not wait; it says what a run would wait for.",
 };
 
+const reboot: ModuleCost = {
+  frames:
+    "None when it need not; else one for the order, one for each look until the host is ready again, over a connection of its own once it is back, and one in which all that follows is asked anew.",
+  check: "`--check` announces the reboot and judges the tasks after it as if the host were as before.",
+};
+
 const state: ModuleCost = {
   frames:
     "None when nothing is to change: it is asked together with all other tasks. One when something changes.",
@@ -47,6 +53,7 @@ const special: Readonly<Record<string, ModuleCost>> = {
     frames: `${question.frames} \`mode: cleanup\` takes one when there is something to remove.`,
     check: "A look is the same as in a run; what `mode: cleanup` would remove is announced.",
   },
+  reboot,
   wait_for: waiting,
 };
 

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { HostRecord } from "../../src/sandbox/sandbox-host.ts";
+import { removeWithThisProcess } from "./remove-with-this-process.ts";
 import {
   removeLeftovers,
   removeSandboxesOfRun,
@@ -25,7 +24,7 @@ declare module "vitest" {
 /** Starts the hosts of the end-to-end tests, once for all files; what it returns removes every host of the run. */
 export default async function startHosts(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
-  const watcher = watchThisProcess();
+  const watcher = removeWithThisProcess();
   const sandbox = await startTestSandbox(sandboxNameOfRun(process.pid), hostCount);
   project.provide(
     "hosts",
@@ -41,14 +40,4 @@ export default async function startHosts(project: TestProject): Promise<() => Pr
       watcher.stdin?.end();
     }
   };
-}
-
-function watchThisProcess(): ChildProcess {
-  const script = join(import.meta.dirname, "remove-with-parent.ts");
-  const watcher = spawn(process.execPath, [script, String(process.pid)], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  watcher.unref();
-  return watcher;
 }

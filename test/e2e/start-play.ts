@@ -24,7 +24,24 @@ export interface RunningPlay {
 
 /** Starts `lab play` as its users do, in `folder`, as a process of its own with `home` as their home directory. */
 export function startPlay(args: readonly string[], home: string, folder = process.cwd()): RunningPlay {
-  const child = spawn(process.execPath, [labPath, "play", ...args, "--output", "json"], {
+  return startRun(["play", ...args], { home, folder });
+}
+
+/** Where a run takes place. */
+export interface RunPlace {
+  readonly home: string;
+  readonly folder: string;
+  /** A program with its arguments that starts lab in its turn. */
+  readonly through?: readonly string[];
+}
+
+/** Starts a command of lab that tells events: `play`, `rollback`. */
+export function startRun(args: readonly string[], { home, folder, through = [] }: RunPlace): RunningPlay {
+  const [program = process.execPath, ...rest] = [
+    ...through,
+    ...[process.execPath, labPath, ...args, "--output", "json"],
+  ];
+  const child = spawn(program, rest, {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, HOME: home, SSH_AUTH_SOCK: "" },

@@ -12,7 +12,7 @@ describe("a playbook that is printed from what it compiles to means the same", (
     const playbook = `${corpus}/${name}.yaml`;
     const inputs = await readRunInputs(flagsOf(playbook));
     const { plays } = await compileRun(playbook, inputs, answerWithDefaults);
-    const { readFile, assetsOf } = new PlaybookFiles();
+    const { readFile, assetsOf } = new PlaybookFiles(inputs.secrets);
     const context = { ...inputs, readFile, assetsOf, answers: new Map() };
     const { before, after, texts } = recompile(plays, context);
     expect(before).not.toEqual([]);

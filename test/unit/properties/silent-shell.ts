@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { ConnectionError } from "../../../src/errors.ts";
-import type { Frame, FrameResult, Shell } from "../../../src/transport/transport.ts";
+import type { Frame, FrameResult, LockClaim, Shell } from "../../../src/transport/transport.ts";
 
 /** Lets everything else that is at work go on, `turns` times. */
 export async function yieldTurns(turns: number): Promise<void> {
@@ -31,6 +31,10 @@ export class SilentShell implements Shell {
     const parts = [...script.matchAll(/^lab_mark '(begin [^']*)'$/gm)];
     const stdout = parts.map(([, begin]) => `\n${mark} ${begin}\n\n${mark} end 0\n`).join("");
     return { exitCode: 0, stdout, stderr: stdout, truncated: false, timedOut: false };
+  }
+
+  hold(_claim: LockClaim, onHeld: () => void): void {
+    onHeld();
   }
 
   upload(): Promise<string> {
