@@ -31,8 +31,7 @@ export function compileSteps(
   const known = withResults(names, results);
   for (const [index, entry] of listOf(play.roles).entries()) {
     const compile = () =>
-      withRollback(
-        isMapping(entry) ? entry : {},
+      withRollback(isMapping(entry) ? entry : {}, context, () =>
         single(compileRole(entry, within(site, "roles", index), known, outer, context)),
       );
     steps.push(...noting(context, compile).steps);
@@ -70,8 +69,9 @@ function compileEntry(
   if (isBlock(written)) return compileBlock(written, site, names, outer, context, compileList);
   const imported = findWord(written, ["import_tasks", "include_tasks"]);
   if (imported) {
-    const list = compileImport(written, imported, site, names, outer, context, compileList);
-    return withRollback(written, list);
+    return withRollback(written, context, () =>
+      compileImport(written, imported, site, names, outer, context, compileList),
+    );
   }
   return noting(context, () => compileLeaf(written, site, names, outer, context));
 }
@@ -96,7 +96,9 @@ function compileLeaf(
 ): StepList {
   const role = findWord(written, ["include_role", "import_role"]);
   if (role)
-    return withRollback(written, single(compileIncludedRole(written, role, site, names, outer, context)));
+    return withRollback(written, context, () =>
+      single(compileIncludedRole(written, role, site, names, outer, context)),
+    );
   const meta = findWord(written, ["meta"]);
   if (meta) return single(compileMeta(written, meta, site, names, outer, context));
   const compiled = compileTask(written, site, names, outer, context);
@@ -104,12 +106,18 @@ function compileLeaf(
 }
 
 /** What an entry with `rollback: true` stands for is a block of its own. */
-function withRollback(written: Readonly<Record<string, unknown>>, list: StepList): StepList {
+function withRollback(
+  { rollback }: Readonly<Record<string, unknown>>,
+  context: StepContext,
+  compile: () => StepList,
+): StepList {
+  if (rollback !== true) return compile();
+  const position = context.nextPosition();
+  const list = compile();
   const [first] = list.steps;
-  if (written.rollback !== true || !first) return list;
-  const { position, location } = first;
-  const parts = { steps: list.steps, rescue: [], always: [], rollback: true } as const;
-  return { ...list, steps: [{ kind: "block", position, ...parts, location }] };
+  if (!first) return list;
+  const parts = { steps: list.steps, rescue: [], always: [], rollback } as const;
+  return { ...list, steps: [{ kind: "block", position, ...parts, location: first.location }] };
 }
 
 /** What to say of an entry of a list of tasks that is no mapping. */

@@ -44,13 +44,12 @@ function onlyItsWords(kind: StepKind): JsonSchema {
   return ifThen(isOf(kind), { propertyNames: { enum: words } });
 }
 
-/** Words that tasks do not know (`rescue`) need an entry of the kind that does. */
+/** Words that tasks do not know (`rescue`) need an entry of a kind that does. */
 function foreignWords(tasks: StepKind, others: readonly StepKind[]): JsonSchema[] {
-  return others.flatMap((kind) =>
-    Object.keys(kind.keywords)
-      .filter((word) => !(word in tasks.keywords))
-      .map((word) => ifThen(has(word), isOf(kind))),
-  );
+  const words = new Set(others.flatMap(({ keywords }) => Object.keys(keywords)));
+  return [...words]
+    .filter((word) => !(word in tasks.keywords))
+    .map((word) => ifThen(has(word), { anyOf: others.filter(({ keywords }) => word in keywords).map(isOf) }));
 }
 
 function isOf({ keys }: StepKind): JsonSchema {

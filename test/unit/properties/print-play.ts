@@ -49,6 +49,7 @@ export function printPlay(play: CompiledPlay, { given, nowhere }: PrintOptions):
       strategy: play.isLockstep ? "linear" : "free",
       ignore_unreachable: play.ignoreUnreachable,
       any_errors_fatal: play.anyErrorsFatal,
+      rollback: play.rollback,
       tasks: play.steps.map((step) => stepData(step, vars)),
       handlers: play.handlers.map((handler) => handlerData(handler, vars)),
     },
@@ -84,7 +85,8 @@ function stepData(step: CompiledStep, vars: PrintVars): Mapping {
       const list = (steps: readonly CompiledStep[]) => steps.map((inner) => stepData(inner, vars));
       // A block must not be empty, although a file of no tasks leaves nothing of it.
       const block = step.steps.length === 0 ? [{ meta: "noop" }] : list(step.steps);
-      return { block, rescue: list(step.rescue), always: list(step.always) };
+      const { rollback } = step;
+      return { block, rescue: list(step.rescue), always: list(step.always), rollback };
     }
   }
 }
@@ -141,6 +143,7 @@ function settingsData(settings: TaskSettings): Mapping {
     ...(settings.throttle !== null && { throttle: settings.throttle }),
     ...(settings.checkMode !== null && { check_mode: settings.checkMode }),
     ...(settings.diff !== null && { diff: settings.diff }),
+    ...(settings.guardSeconds !== null && { guarded: settings.guardSeconds }),
     ...runAsData(settings.runAs),
     ...entryOf("delegate_to", settings.delegateTo),
     ...entryOf("timeout", settings.timeout),

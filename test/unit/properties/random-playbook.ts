@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { randomStep, randomTask, someOf } from "./random-step.ts";
-import { common, delegate, groupSettings, tags } from "./random-words.ts";
+import { common, groupSettings, narrow, rollback, tags } from "./random-words.ts";
 
 /** The files that random playbooks name, by their paths. */
 export const files: Readonly<Record<string, string>> = {
@@ -32,7 +32,8 @@ const role = fc.oneof(
       args: fc.constantFrom({}, { timezone: "Asia/Seoul" }, { packages: ["{{ proxy }}"] }),
       ...common,
       ...groupSettings,
-      ...delegate,
+      ...narrow,
+      ...rollback,
     },
     { requiredKeys: ["role"] },
   ),
@@ -52,6 +53,7 @@ const handlers = fc
 const play = fc.record(
   {
     ...groupSettings,
+    ...rollback,
     name: fc.constantFrom("A play", "On {{ where }}"),
     hosts: fc.constantFrom("all", "workers:!w1", ["cp1", "w1"], "{{ where }}", "all[-1]"),
     tags,

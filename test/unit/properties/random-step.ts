@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { isMapping } from "../../../src/input/mapping.ts";
 import { modules } from "../../../src/resources/index.ts";
-import { common, conditions, count, delegate, groupSettings } from "./random-words.ts";
+import { common, conditions, count, groupSettings, narrow, rollback } from "./random-words.ts";
 
 /** A task or what stands in its place, as data. */
 export type StepData = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ const plain = fc.oneof(
 const words = {
   ...common,
   ...groupSettings,
-  ...delegate,
+  ...narrow,
   register: fc.constantFrom("result", "given"),
   notify: fc.constantFrom("Restart a", ["Reload b", "a has changed"], []),
   until: conditions,
@@ -104,7 +104,7 @@ function merged(parts: readonly StepData[]): StepData {
   return user === undefined || rest.become === false ? rest : { ...rest, become_user: user };
 }
 
-const aroundTasks = { ...common, ...groupSettings, ...delegate };
+const aroundTasks = { ...common, ...groupSettings, ...narrow, ...rollback };
 const namedRole = fc.constantFrom<unknown>("containerd", { name: "base", args: { timezone: "{{ proxy }}" } });
 const namedFile = fc.constantFrom<unknown>("more.yaml", { file: "more.yaml" });
 

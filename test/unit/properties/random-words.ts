@@ -51,5 +51,11 @@ export const groupSettings = {
   timeout: count,
 };
 
-/** Another host to act on. */
-export const delegate = { delegate_to: fc.constantFrom("cp1", "localhost", "{{ groups.workers.[0] }}") };
+/** Another host to act on; and no guard, because commands within need a way back for one. */
+export const narrow = {
+  delegate_to: fc.constantFrom("cp1", "localhost", "{{ groups.workers.[0] }}"),
+  guarded: fc.constant(false),
+};
+
+/** What groups of tasks may say beside it. */
+export const rollback = { rollback: fc.boolean() };
