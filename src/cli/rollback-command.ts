@@ -97,7 +97,8 @@ function undoneRun({ run, limit }: RollbackFlags, inventory: Inventory) {
   const id = isElsewhere ? run : recordedRun(run);
   const all = isElsewhere ? [...inventory.hosts.keys()] : machinesOf(id);
   const kept = limit === undefined ? null : new Set(matchHosts(limitPattern(limit, inventory), inventory));
-  const hosts = all.filter((host) => inventory.hosts.has(host) && (kept?.has(host) ?? true));
+  const isKnown = (host: string): boolean => inventory.hosts.has(host) || host === "localhost";
+  const hosts = all.filter((host) => isKnown(host) && (kept?.has(host) ?? true));
   if (hosts.length > 0) return { id, hosts };
   const message =
     limit === undefined

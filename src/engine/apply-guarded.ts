@@ -33,6 +33,8 @@ export interface GuardedOptions extends ScriptSurroundings {
   /** From the end of the change until the host takes it back. */
   readonly seconds: number;
   readonly reprobe: readonly Probe[];
+  /** Takes a line that is shown while lab waits. */
+  readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -118,6 +120,7 @@ function checkBegun(part: PartOutput | undefined, changes: readonly Change[]): v
 async function confirm(guard: Guard, options: GuardedOptions): Promise<Applied> {
   const { sessions, machine, signal } = options;
   const end = performance.now() + guard.seconds * 1000 + recoveryMs;
+  let hasSaid = false;
   for (;;) {
     try {
       const session = await sessions.renew(machine);
@@ -125,6 +128,9 @@ async function confirm(guard: Guard, options: GuardedOptions): Promise<Applied> 
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       if (performance.now() > end) throw unreachable(error, guard);
+      if (!hasSaid)
+        options.say(`no new connection yet; after ${guard.seconds} s the host takes the change back`);
+      hasSaid = true;
     }
     await sleep(pauseMs, undefined, { signal });
   }

@@ -29,7 +29,7 @@ export interface CarryOutContext {
   /** Makes changes that may cut the connection, and returns the one that takes its place. */
   readonly guarded: (
     changes: readonly Change[],
-    options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs">,
+    options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs" | "say">,
   ) => Promise<Applied>;
   /** What the tasks after this one will ask of the same machine; it is asked anew whenever something is applied. */
   readonly laterProbes: () => readonly Probe[];
@@ -123,7 +123,8 @@ async function apply(
   const { environment, timeoutMs } = surroundings;
   const reprobe = [...Object.values(resource.probes), ...laterProbes()];
   const seconds = keep === null ? null : guardSeconds(task, resource);
-  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs });
+  const say = (line: string): void => report.output(task, line, "stdout");
+  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs, say });
   const output = await applyChanges(session, changes, {
     kind: onlyReads ? "probe" : "apply",
     reprobe,

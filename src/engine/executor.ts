@@ -160,7 +160,7 @@ export class Executor implements TaskRunner {
           journal.keep(host, surroundings.delegate ?? host, task, changes),
         guarded: (
           changes: readonly Change[],
-          options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs">,
+          options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs" | "say">,
         ) => {
           const machine = surroundings.delegate ?? host;
           return applyGuarded(changes, { ...options, host, task, machine, journal, sessions, signal });
