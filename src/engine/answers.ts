@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { CommandError } from "../errors.ts";
 import type { Probe, ProbeKind } from "../resources/probe.ts";
 import type { FramePart, PartOutput } from "./frame-script.ts";
+import { openSeal, sealScript } from "./sealed-answer.ts";
 
 /** States of a host, by the key of the probe that asked for them. */
 export type Answers = Map<string, unknown>;
@@ -31,22 +32,34 @@ export const probeTimeoutMs = 60_000;
  */
 const answerLimitBytes = 64 * 1024 * 1024;
 
-/** The parts of a frame that ask all of `probes`: one script per kind. */
-export function probeParts(probes: readonly Probe[]): FramePart[] {
+/** The parts of a frame that ask all of `probes`: one script per kind, sealed where something else may print as well. */
+export function probeParts(probes: readonly Probe[], isSealed: boolean): FramePart[] {
+  const script = (kind: ProbeKind, asked: ReadonlyMap<string, Probe>): string =>
+    kind.script([...asked.values()].map((probe) => probe.query));
   return [...byKind(probes)].map(([kind, asked]) => ({
     name: `probe ${kind.name}`,
-    script: kind.script([...asked.values()].map((probe) => probe.query)),
+    script: isSealed ? sealScript(script(kind, asked)) : script(kind, asked),
     mustSucceed: false,
     timeoutMs: probeTimeoutMs,
     outputLimitBytes: answerLimitBytes,
   }));
 }
 
-/** Reads the answers to `probes` out of a frame's output. Throws CommandError when a probe's script failed. */
-export function readAnswers(probes: readonly Probe[], parts: ReadonlyMap<string, PartOutput>): Answers {
+/**
+ * Reads the answers to `probes` out of a frame's output; those of which the seal is broken are missing. Throws
+ * CommandError when a probe's script failed.
+ */
+export function readAnswers(
+  probes: readonly Probe[],
+  parts: ReadonlyMap<string, PartOutput>,
+  isSealed: boolean,
+): Answers {
   const answers: Answers = new Map();
   for (const [kind, asked] of byKind(probes)) {
-    const part = parts.get(`probe ${kind.name}`);
+    const printed = parts.get(`probe ${kind.name}`);
+    const opened = isSealed && printed?.exitCode === 0 ? openSeal(printed.stdout) : printed;
+    if (opened === null) continue;
+    const part = printed && { ...printed, ...opened };
     if (part?.exitCode !== 0) {
       const output = {
         exitCode: part?.exitCode ?? 255,

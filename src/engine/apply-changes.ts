@@ -61,6 +61,7 @@ export async function applyChanges(
 ): Promise<CommandOutput> {
   const uploads = await uploadContents(session, changes);
   const mark = newMark();
+  session.mayBeDisturbed ||= options.capturesOutput;
   const kept = options.keep?.(changes) ?? null;
   const applying = changes.map(
     (change, index): FramePart => ({
@@ -71,7 +72,11 @@ export async function applyChanges(
       outputLimitBytes,
     }),
   );
-  const parts = [...(kept ? [journalPart(kept)] : []), ...applying, ...probeParts(options.reprobe)];
+  const parts = [
+    ...(kept ? [journalPart(kept)] : []),
+    ...applying,
+    ...probeParts(options.reprobe, session.mayBeDisturbed),
+  ];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
       if (part.startsWith(changePart)) options.onLine(line, stream);
@@ -91,7 +96,7 @@ export async function applyChanges(
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
-  session.learn(readAnswers(options.reprobe, outputs));
+  session.learn(readAnswers(options.reprobe, outputs, session.mayBeDisturbed));
   return output;
 }
 

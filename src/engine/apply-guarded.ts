@@ -141,8 +141,9 @@ async function verdict(
   guard: Guard,
   reprobe: readonly Probe[],
 ): Promise<CommandOutput> {
+  session.mayBeDisturbed = true;
   const mark = newMark();
-  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe)];
+  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe, true)];
   const result = await session.shell.run(
     {
       kind: "apply",
@@ -162,7 +163,7 @@ async function verdict(
       stderr,
     });
   }
-  session.learn(readAnswers(reprobe, outputs));
+  session.learn(readAnswers(reprobe, outputs, true));
   return { exitCode: 0, stdout: stdout.slice(guardVerdict.confirmed.length + 1), stderr };
 }
 

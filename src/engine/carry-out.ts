@@ -84,6 +84,7 @@ async function changed(
   if (problem !== null) return refused(task, problem);
   const keep = context.onlyReads ? null : context.keep;
   const { output, session } = await apply(task, resource, changes, context, keep);
+  await session.ask(Object.values(resource.probes));
   const states = statesOf(resource, session);
   if (resource.capturesOutput && output.exitCode !== 0) return commandFailed(task, changes, output);
   verify(resource, states);

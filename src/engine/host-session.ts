@@ -1,8 +1,21 @@
 import { performance } from "node:perf_hooks";
+import { CommandError } from "../errors.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { Shell } from "../transport/transport.ts";
 import { type Answers, newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
 import { frameScript, frameStages, splitFrame } from "./frame-script.ts";
+
+/** How often a question is put whose answer something else has printed into. */
+const mostAttempts = 5;
+
+function disturbed(): CommandError {
+  const said = "something that a command has left running prints into the answers of the host";
+  return new CommandError(said, {
+    exitCode: 0,
+    stdout: "",
+    stderr: "let that command send the output of what it starts elsewhere: >/dev/null 2>&1",
+  });
+}
 
 /** One machine during a run: its shell, and what is known of it. Lives as long as the connection. */
 export class HostSession {
@@ -10,6 +23,8 @@ export class HostSession {
   readonly signal: AbortSignal;
   /** What the machine said, by the key of the question. */
   readonly answers: Answers = new Map();
+  /** Commands of the playbook have run: what they left running may print between the lines of answers. */
+  mayBeDisturbed = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(shell: Shell, signal: AbortSignal) {
@@ -17,19 +32,29 @@ export class HostSession {
     this.signal = signal;
   }
 
-  /** Puts all questions that have no answer yet. Cost: one round trip, none when everything is known. */
+  /**
+   * Puts all questions that have no answer yet. Cost: one round trip, none when everything is known. Throws CommandError
+   * where the machine cannot answer.
+   */
   async ask(probes: readonly Probe[]): Promise<void> {
-    const open = probes.filter((probe) => !this.answers.has(probe.key));
-    if (open.length === 0) return;
+    for (let attempt = 1; ; attempt += 1) {
+      const open = probes.filter((probe) => !this.answers.has(probe.key));
+      if (open.length === 0) return;
+      if (attempt > mostAttempts) throw disturbed();
+      await this.#ask(open);
+    }
+  }
+
+  async #ask(open: readonly Probe[]): Promise<void> {
     const mark = newMark();
-    const parts = probeParts(open);
+    const parts = probeParts(open, this.mayBeDisturbed);
     const script = frameScript(parts, mark);
     const stages = frameStages(parts, mark);
     const result = await this.shell.run(
       { kind: "probe", script, timeoutMs: probeTimeoutMs, stages },
       this.signal,
     );
-    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark)));
+    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), this.mayBeDisturbed));
   }
 
   learn(answers: Answers): void {

@@ -32,7 +32,11 @@ const causes: readonly (readonly [RegExp, Explain])[] = [
     ([, mount = "", free, kib, inodes, all]) =>
       inodes === "0" && all !== "0"
         ? { message: `no inodes left on ${mount}`, hint: `remove files that nobody needs: df -i ${mount}` }
-        : { ...noRoom(mount), message: `no space left on ${mount}: ${free} of ${kib} KiB are free` },
+        : {
+            ...noRoom(mount),
+            // What did not fit is removed by then.
+            message: `${free === "0" ? "no space left" : "too little space"} on ${mount}: ${free} of ${kib} KiB are free`,
+          },
   ],
   [/You don't have enough free space in (\/\S+?)\/?\.$/m, ([, folder = ""]) => noRoom(folder)],
   [

@@ -67,3 +67,22 @@ it("shows nothing that moves the cursor, and no line that looks like its own", a
   expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u);
   expect(stdout.split("\n").filter((line) => line.startsWith("[worker1] failed"))).toEqual([]);
 });
+
+it("takes nothing that a command has left running for an answer of the host", async () => {
+  const lie = "s 81a4:0:0:root:root:0:/forged-later";
+  const leave = `(for i in $(seq 150); do printf '\\n${lie}\\n'; sleep 0.02; done) </dev/null &`;
+  const looks = Array.from({ length: 8 }, (_, index) => [
+    { name: `Write ${index}`, copy: { dest: "/tmp/forgery-other", content: `${index}\n` } },
+    { name: `Look ${index}`, stat: { path: "/forged-later" }, register: "looked" },
+    { name: `Judge ${index}`, assert: { that: "!looked.stat.exists" } },
+  ]);
+  const tasks = [
+    { name: "Leave it running", shell: leave, become_user: "nobody" },
+    ...looks.flat(),
+    { name: "Clean up", file: { path: "/tmp/forgery-other", state: "absent" } },
+  ];
+  writeFileSync(playbook, JSON.stringify([{ hosts: "worker1", tasks }]));
+  const { exitCode, recap, stdout } = await playLab(playbook, "-i", sharedInventory());
+  expect(exitCode, stdout).toBe(0);
+  expect(recap).toMatchObject([{ host: "worker1", failed: 0 }]);
+});

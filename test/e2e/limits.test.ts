@@ -100,7 +100,11 @@ describe("a host without room", () => {
   });
 
   it.each([
-    ["for what is written", "mount -t tmpfs -o size=64k none /opt", "writing /opt/large: exit code 1"],
+    [
+      "for what is written",
+      "mount -t tmpfs -o size=64k none /opt",
+      "writing /opt/large: too little space on /opt: 64 of 64 KiB are free",
+    ],
     [
       "for what is sent",
       "mount -o remount,size=64k /tmp",
