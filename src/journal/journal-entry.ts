@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Change, Content, PathChange, RunChange } from "../resources/change.ts";
-import { hereDocument } from "../resources/here-document.ts";
 import { shQuote } from "../resources/sh-quote.ts";
 
 /** One change in the journal of a machine. */
@@ -85,6 +84,7 @@ function runEntry({ undo, afterUndo }: RunChange, isSecret: boolean): string[] {
   ];
 }
 
+/** By a command of the shell itself, which starts no program. */
 function write(to: string, script: string): string {
-  return `{ cat ${hereDocument(script)}\n} >${to} || exit 1`;
+  return `printf '%s\\n' ${shQuote(script)} >${to} || exit 1`;
 }

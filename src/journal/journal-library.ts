@@ -48,6 +48,14 @@ lab_is_absent() {
   [ ! -e "$1" ] && [ ! -L "$1" ]
 }
 
+lab_size() {
+  if [ -d "$1" ] && [ ! -L "$1" ]; then
+    du -sk -- "$1" | cut -f 1
+  else
+    echo $(($(stat -c %s -- "$1") / 1024))
+  fi
+}
+
 lab_keep() {
   if lab_is_absent "$2"; then
     : >"$1/absent"
@@ -57,7 +65,7 @@ lab_keep() {
     stat -c '%a %u:%g' -- "$2" >"$1/own"
     return
   fi
-  if [ "$(du -sk -- "$2" | cut -f 1)" -gt ${largestKib} ]; then
+  if [ "$(lab_size "$2")" -gt ${largestKib} ]; then
     : >"$1/large"
     return
   fi

@@ -54,7 +54,8 @@ const scripts: Readonly<Record<string, string>> = {
 describe("scripts of the journal", () => {
   it.each(Object.keys(scripts))("%s: shellcheck finds nothing", (name) => {
     // Functions of the library are called by others, and its variables set for them; what is sourced is only on a host.
-    const leaveOut = ["SC1090", "SC1091", "SC2034", "SC2154", "SC2317", "SC2329", "SC2016"];
+    // SC1003: scripts are quoted as a whole, quotes within them too.
+    const leaveOut = ["SC1003", "SC1090", "SC1091", "SC2034", "SC2154", "SC2317", "SC2329", "SC2016"];
     const { stdout, status } = spawnSync("shellcheck", ["-s", "sh", "-e", leaveOut.join(","), "-"], {
       input: scripts[name],
       encoding: "utf8",
