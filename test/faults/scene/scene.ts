@@ -70,15 +70,21 @@ export class Scene {
  */
 export async function openScene(untouched: readonly SandboxHost[]): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), "lab-faults-"));
-  await cp(jobFolder, folder, { recursive: true });
   const hosts = untouched.map((host) => new FaultHost(host));
-  await Promise.all(hosts.map((host) => host.prepare()));
-  const scene = new Scene(hosts, await writeProject(folder, hosts), folder);
-  await playWell(scene, job.before);
-  await Promise.all(hosts.map((host) => host.save()));
-  await playWell(scene, []);
-  await Promise.all(hosts.map((host) => host.keepConverged()));
-  return scene;
+  try {
+    await cp(jobFolder, folder, { recursive: true });
+    await Promise.all(hosts.map((host) => host.prepare()));
+    const scene = new Scene(hosts, await writeProject(folder, hosts), folder);
+    await playWell(scene, job.before);
+    await Promise.all(hosts.map((host) => host.save()));
+    await playWell(scene, []);
+    await Promise.all(hosts.map((host) => host.keepConverged()));
+    return scene;
+  } catch (error) {
+    for (const { relay } of hosts) await relay.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function playWell(scene: Scene, flags: readonly string[]): Promise<void> {
