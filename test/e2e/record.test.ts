@@ -104,9 +104,12 @@ describe("the record of a run", () => {
     await Promise.all(
       hosts.map(({ name }) => play.until((event) => event.kind === "output" && event.host === name)),
     );
-    expect((await lab("runs")).stdout.split("\n")[1]).toMatch(/ running$/);
+    const running = (await lab("runs")).stdout;
     play.interrupt("SIGKILL");
     const { events } = await play.ended;
+    // What goes on running on the hosts would hold their locks.
+    await Promise.all(hosts.map((host) => host.exec("pkill -f 'sleep 600'")));
+    expect(running.split("\n")[1]).toMatch(/ running$/);
     expect((await lab("runs")).stdout.split("\n")[1]).toMatch(/ killed$/);
     const shown = (await lab("runs", "show")).stdout;
     for (const { name } of hosts) expect(shown).toContain(`not finished: Wait, on ${name}`);
@@ -115,6 +118,5 @@ describe("the record of a run", () => {
     expect(recorded.split("\n").slice(0, events.length)).toEqual(
       events.map((event) => JSON.stringify(event)),
     );
-    await Promise.all(hosts.map((host) => host.exec("pkill -f 'sleep 600'")));
   });
 });
