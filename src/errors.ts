@@ -59,8 +59,12 @@ export class ConnectionError extends Error {
 
 /** Another run works on a host: nothing was done there. Exit code 3. */
 export class LockedError extends ConnectionError {
-  constructor(host: string, message: string, locked: string = host) {
+  /** "alice@control (pid 123)" */
+  readonly owner: string;
+
+  constructor(host: string, message: string, owner: string, locked: string = host) {
     super(host, message, `wait for it, or, if it is gone for good: lab unlock ${locked}`);
+    this.owner = owner;
   }
 }
 

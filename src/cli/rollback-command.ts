@@ -15,7 +15,7 @@ import { hostTargets, type LoginFlags } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { limitPattern } from "./limit.ts";
-import { lockOwner } from "./lock-owner.ts";
+import { hasEnded, lockOwner } from "./lock-owner.ts";
 import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
 import { processRedactor } from "./process-redactor.ts";
@@ -67,7 +67,7 @@ export async function rollbackCommand(flags: RollbackFlags): Promise<number> {
       hosts,
       targets,
       transport: hostTransport(sshTransport(), (host) => inventory.hosts.has(host)),
-      lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs },
+      lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs, hasEnded },
       forks: flags.forks,
       signal,
       redactor,

@@ -12,7 +12,7 @@ import { confirmStep } from "./confirm-step.ts";
 import { hostTargets } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
-import { lockOwner } from "./lock-owner.ts";
+import { hasEnded, lockOwner } from "./lock-owner.ts";
 import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
 import type { PlayFlags } from "./play-flags.ts";
@@ -58,7 +58,7 @@ export async function runPrepared(
         resumed?.notes,
       ),
       rollsBack: flags.rollbackOnFailure,
-      lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs },
+      lock: { owner: lockOwner(), waitMs: flags.lockTimeoutMs, hasEnded },
       forks: flags.forks,
       check: flags.check,
       confirm: flags.step ? confirmStep(askOnTerminal, interrupt) : null,

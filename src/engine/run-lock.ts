@@ -11,6 +11,8 @@ export interface LockOptions {
   readonly owner: string;
   /** How long each host waits for another run to end. */
   readonly waitMs: number;
+  /** Whether the process of an owner has ended, as far as this machine can tell. */
+  readonly hasEnded: (owner: string) => boolean;
 }
 
 /** What the lock of a run needs of the run. */
@@ -29,6 +31,10 @@ export interface LockContext extends LockOptions {
 const leaderPatienceMs = 10_000;
 
 const pollMs = 1000;
+
+/** Time that a host has to notice that the lab which locked it has ended. */
+const noticeMs = 5_000;
+const noticePollMs = 100;
 
 /**
  * The locks of a run on all its hosts. One host leads: the first by name that can be reached is locked before any other.
@@ -56,20 +62,27 @@ export class RunLock implements LockTurns {
       await Promise.race([this.#leading, this.#turn(machine).promise]);
     } catch (error) {
       if (!(error instanceof LockedError)) throw error;
-      throw new LockedError(machine, `${error.host} is ${error.message}`, error.host);
+      throw new LockedError(machine, `${error.host} is ${error.message}`, error.owner, error.host);
     }
   }
 
   async patiently<T>(machine: string, action: () => Promise<T>): Promise<T> {
-    const end = performance.now() + this.#context.waitMs;
-    for (let attempt = 1; ; attempt += 1) {
+    const { waitMs, hasEnded, onWait, signal } = this.#context;
+    const start = performance.now();
+    for (let hasSaid = false; ; ) {
       try {
         return await action();
       } catch (error) {
-        const leftMs = end - performance.now();
-        if (!(error instanceof LockedError) || error.host !== machine || leftMs <= 0) throw error;
-        if (attempt === 1) this.#context.onWait(error);
-        await sleep(Math.min(pollMs, leftMs), undefined, { signal: this.#context.signal });
+        if (!(error instanceof LockedError) || error.host !== machine) throw error;
+        const waitedMs = performance.now() - start;
+        const isEnding = hasEnded(error.owner) && waitedMs < noticeMs;
+        const leftMs = Math.max(waitMs, isEnding ? noticeMs : 0) - waitedMs;
+        if (leftMs <= 0) throw error;
+        if (!isEnding && !hasSaid) {
+          onWait(error);
+          hasSaid = true;
+        }
+        await sleep(Math.min(isEnding ? noticePollMs : pollMs, leftMs), undefined, { signal });
       }
     }
   }

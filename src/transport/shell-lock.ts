@@ -60,7 +60,7 @@ export class ShellLock {
     }
     const { exitCode = 70, stdout = "" } = result ?? {};
     const holder = exitCode === heldByAnother ? parseHolder(stdout) : null;
-    if (holder) throw new LockedError(this.#host, describeHolder(holder, new Date()));
+    if (holder) throw new LockedError(this.#host, describeHolder(holder, new Date()), holder.owner);
     throw new CommandError("the host cannot keep a lock", { exitCode, stdout: "", stderr: stdout });
   }
 

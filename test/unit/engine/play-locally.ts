@@ -55,7 +55,7 @@ export async function playLocally(plays: readonly ReadyPlay[], options: Partial<
     rollsBack: false,
     notes: new RunNotes(() => {}),
     journals,
-    lock: { owner: "alice@control (pid 1)", waitMs: 0 },
+    lock: { owner: "alice@control (pid 1)", waitMs: 0, hasEnded: () => false },
     forks: 64,
     check: false,
     confirm: null,

@@ -68,7 +68,8 @@ class LockableShell extends LocalShell {
   override async run(frame: Frame): Promise<FrameResult> {
     this.#machines.sent.push(`${frame.kind} ${this.#name}`);
     await setImmediate();
-    if (this.#onHeld && this.#lockedFor-- > 0) throw new LockedError(this.#name, holder);
+    if (this.#onHeld && this.#lockedFor-- > 0)
+      throw new LockedError(this.#name, holder, "alice@control (pid 1)");
     this.#onHeld?.();
     return super.run(frame);
   }
@@ -145,11 +146,23 @@ describe("the locks of a run", () => {
 
   it("are waited for as long as it is asked for, which is said once for each host", async () => {
     const machines = new Machines({ a: { lockedFor: 2 } });
-    const lock = { owner: "alice@control (pid 1)", waitMs: 60_000 };
+    const lock = { owner: "alice@control (pid 1)", waitMs: 60_000, hasEnded: () => false };
     const { events, exitCode } = await playLocally([onAll(["a"])], { transport: machines.transport, lock });
     expect(exitCode).toBe(0);
     const warnings = events.flatMap((event) => (event.kind === "warning" ? [event.problem.message] : []));
     expect(warnings).toEqual([`a is ${holder}; waiting up to 60 s for it`]);
+  });
+
+  it("are waited for without a word while a host notices that the lab which locked it has ended", async () => {
+    const machines = new Machines({ a: { lockedFor: 2 } });
+    const lock = {
+      owner: "alice@control (pid 2)",
+      waitMs: 0,
+      hasEnded: (owner: string) => owner.endsWith("(pid 1)"),
+    };
+    const { events, exitCode } = await playLocally([onAll(["a"])], { transport: machines.transport, lock });
+    expect(exitCode).toBe(0);
+    expect(events.filter(({ kind }) => kind === "warning")).toEqual([]);
   });
 
   it("are needed for a machine that a task is delegated to, too", async () => {

@@ -40,7 +40,7 @@ export class LockHost {
     const shell = new FramedShell(name, channel, { lockPaths: this.paths });
     if (claims) shell.hold({ run, owner: "alice@control (pid 123)", token }, () => {});
     onTestFinished(() => channel.destroy());
-    const frame = (script: string) => ({ kind: "probe", script, timeoutMs: 20_000 }) as const;
+    const frame = (script: string) => ({ kind: "apply", script, timeoutMs: 20_000 }) as const;
     return {
       shell,
       channel,
