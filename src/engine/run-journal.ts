@@ -74,7 +74,7 @@ export class RunJournal {
     };
   }
 
-  /** How much a host has changed so far, for `since`. */
+  /** How much a host has changed so far, for `take`. */
   mark(host: string): number {
     return this.#of(host).length;
   }

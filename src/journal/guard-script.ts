@@ -96,7 +96,7 @@ export const guardVerdict = { confirmed: "lab-guard confirmed", reverted: "lab-g
 
 /**
  * sh, for a shell of its own over a new connection, that keeps a guarded change, unless its scripts failed or the host
- * has begun to take it back: then it waits for the end of that. Says which, then what the scripts printed, or what was undone.
+ * has begun to take it back: then it waits for the end of that. Safe to run again where its answer was lost. Says which, then what the scripts printed, or what was undone.
  */
 export function confirmGuardScript(guard: Pick<Guard, "run" | "folder" | "entries">): string {
   return `${locate(guard)}
@@ -106,7 +106,8 @@ while [ ! -e "$lab_guard/exit" ]; do
   lab_pause
 done
 read -r lab_code <"$lab_guard/exit"
-if [ "$lab_code" = 0 ] && mv "$lab_guard/armed" "$lab_guard/confirmed" 2>/dev/null; then
+if [ "$lab_code" = 0 ] &&
+  { [ -e "$lab_guard/confirmed" ] || mv "$lab_guard/armed" "$lab_guard/confirmed" 2>/dev/null; }; then
   echo '${guardVerdict.confirmed}'
   ${printOutput.replaceAll("\n", "\n  ")}
   exit 0

@@ -19,7 +19,7 @@ export type PathImage =
   | { readonly kind: "link"; readonly target: string; readonly owner: string; readonly group: string }
   | { readonly kind: "other"; readonly description: string };
 
-/** One path is to become `after`; written atomically, undone by writing `before`. */
+/** One path is to become `after`; written atomically, undone from what the host has kept. */
 export interface PathChange {
   readonly kind: "path";
   readonly path: string;

@@ -68,6 +68,13 @@ describe.each(shells)("a guarded change on a host, with %s", (shell) => {
     expect(readFileSync(file, "utf8")).toBe("new\n");
   });
 
+  it("stays when the answer to the confirmation was lost and lab confirms again", () => {
+    const { guard } = start(60);
+    const first = runSh(confirmGuardScript(guard));
+    expect(runSh(confirmGuardScript(guard))).toEqual(first);
+    expect(readFileSync(file, "utf8")).toBe("new\n");
+  });
+
   it("is taken back by the host when lab does not come in time, and says so to whoever comes later", () => {
     const { guard, status } = start(0);
     expect(status).toBe(0);
