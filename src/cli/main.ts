@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { exitCode, InputError, Interrupted } from "../errors.ts";
 import { printProblems } from "../input/print-problems.ts";
 import { readDefaults } from "./defaults.ts";
+import { endProcessAfter } from "./end-process.ts";
 import { createProgram } from "./program.ts";
 
 /** Time that open handles get to close by themselves before the process ends. */
@@ -9,7 +10,7 @@ const graceMs = 2_000;
 
 for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreLostReader);
 process.exitCode = await main(process.argv);
-setTimeout(() => process.exit(), graceMs).unref();
+endProcessAfter(graceMs);
 
 async function main(argv: readonly string[]): Promise<number> {
   let code: number = exitCode.ok;
