@@ -6,6 +6,7 @@ import type { RunFacts } from "../record/run-facts.ts";
 import { runState } from "../record/run-state.ts";
 import { lastRun } from "../record/runs.ts";
 import { type HostStory, tellRun } from "../report/run-story.ts";
+import { type NamedHosts, outcomeNames } from "./limit.ts";
 import { localTime } from "./run-words.ts";
 
 type Recap = HostStory["recap"];
@@ -21,13 +22,18 @@ const outcomes: Readonly<Record<string, { readonly is: (recap: Recap) => boolean
     changed: { is: ({ changed }) => changed > 0, none: "no host was changed" },
   };
 
-/** The words that --limit knows, without their @. */
-export const outcomeNames: readonly string[] = Object.keys(outcomes);
-
 const form = /^@([a-z]+)(?::(.*))?$/;
 
+/** The hosts that a --limit names by what became of them: in the runs of the playbook, where there is one. */
+export function hostsOfRuns(playbook: () => string | null): NamedHosts {
+  return (limit, location) => {
+    const words = outcomeWords(limit);
+    return words === null ? null : hostsByOutcome(words, playbook(), location);
+  };
+}
+
 /** The words of a --limit that names hosts by what became of them, such as `@failed,@unreachable:RUN`; null for another. */
-export function outcomeWords(limit: string): readonly string[] | null {
+function outcomeWords(limit: string): readonly string[] | null {
   const words = limit.split(",").map((word) => word.trim());
   return words.every((word) => Object.hasOwn(outcomes, form.exec(word)?.[1] ?? "")) ? words : null;
 }
@@ -36,11 +42,7 @@ export function outcomeWords(limit: string): readonly string[] | null {
  * The hosts that these words name: of the run that a word picks, else of the last run of the playbook that was no check.
  * Throws InputError where there is no such run, or no such host in it.
  */
-export function hostsByOutcome(
-  words: readonly string[],
-  playbook: string | null,
-  location: Location,
-): string[] {
+function hostsByOutcome(words: readonly string[], playbook: string | null, location: Location): string[] {
   const named = words.map((word) => hostsOf(word, playbook, location));
   const hosts = new Set(named.flatMap((one) => one.hosts));
   if (hosts.size > 0) return [...hosts];

@@ -4,7 +4,12 @@ import { nearest } from "../input/suggest.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { CompiledPlay } from "../playbook/compiled-play.ts";
-import { hostsByOutcome, outcomeNames, outcomeWords } from "./limit-to-outcome.ts";
+
+/** The outcomes of hosts that --limit knows, behind an @. */
+export const outcomeNames = ["failed", "unreachable", "changed"] as const;
+
+/** The hosts that a --limit such as `@failed` names; null for another one. Throws InputError. */
+export type NamedHosts = (limit: string, location: Location) => readonly string[] | null;
 
 /** A host pattern and where it stands. */
 interface Entry {
@@ -17,12 +22,8 @@ interface Entry {
  * failed when the playbook ran last. Throws InputError; one that matches nothing is a mistake as well: the run would do
  * nothing and call it success.
  */
-export function limitPattern(
-  limit: string,
-  inventory: Inventory,
-  playbook: () => string | null = () => null,
-): string {
-  const entries = entriesOf(limit, playbook);
+export function limitPattern(limit: string, inventory: Inventory, named: NamedHosts = () => null): string {
+  const entries = entriesOf(limit, named);
   const problems: InputProblem[] = [];
   const matched = entries.flatMap(({ pattern, location }) => {
     try {
@@ -57,12 +58,10 @@ export function limitProblems(limit: string, plays: readonly CompiledPlay[]): In
   ];
 }
 
-function entriesOf(limit: string, playbook: () => string | null): Entry[] {
-  const words = outcomeWords(limit);
-  if (words !== null) {
-    const location = flagLocation(limit);
-    return hostsByOutcome(words, playbook(), location).map((pattern) => ({ pattern, location }));
-  }
+function entriesOf(limit: string, named: NamedHosts): Entry[] {
+  const location = flagLocation(limit);
+  const hosts = named(limit, location);
+  if (hosts !== null) return hosts.map((pattern) => ({ pattern, location }));
   if (!limit.startsWith("@")) return [{ pattern: limit, location: flagLocation(limit) }];
   const file = limit.slice(1);
   return linesOf(file, limit).flatMap((text, index) => {

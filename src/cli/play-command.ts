@@ -6,13 +6,12 @@ import { listPlays } from "./list-plays.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { findPlaybook } from "./project.ts";
-import { checkExtraVars, resumedFlags, resumedRun } from "./resumed-run.ts";
 
 /** `lab play PLAYBOOK`. Throws InputError; whatever goes wrong on hosts is reported and shows in the exit code. */
 export async function playCommand(name: string, given: PlayFlags): Promise<number> {
-  const resumed =
-    given.resume === null ? null : resumedRun(given.resume, findPlaybook(name, given.playbooks));
-  const flags = resumed ? resumedFlags(given, resumed) : given;
+  const resuming = given.resume === null ? null : await import("./resumed-run.ts");
+  const resumed = resuming?.resumedRun(given.resume ?? true, findPlaybook(name, given.playbooks)) ?? null;
+  const flags = (resumed && resuming?.resumedFlags(given, resumed)) ?? given;
   const { list, syntaxCheck, report } = flags;
   const isDry = syntaxCheck || list.hosts || list.tasks || list.tags;
   const ask = process.stdin.isTTY ? askOnTerminal : null;
@@ -20,7 +19,7 @@ export async function playCommand(name: string, given: PlayFlags): Promise<numbe
     throw new InputError({ message: "--step asks on a terminal, and there is none", hint: "leave it out" });
   }
   const run = await prepareRun(name, flags, isDry ? answerWithDefaults : answerByAsking(ask), isDry);
-  if (resumed) checkExtraVars(resumed, run.extraVars);
+  if (resumed) resuming?.checkExtraVars(resumed, run.extraVars);
   if (!isDry) return (await import("./run-prepared.ts")).runPrepared(run, flags, resumed);
   const { warnings } = run;
   if (warnings.length > 0) report.stderr.write(`${printProblems(warnings, "warning")}\n`);

@@ -13,7 +13,7 @@ import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-p
 import { withBecomeUser } from "./become-user.ts";
 import { commandSecrets, type VaultKeyFlags } from "./command-secrets.ts";
 import { extraVars } from "./extra-vars.ts";
-import { limitPattern, limitProblems } from "./limit.ts";
+import { limitPattern, limitProblems, type NamedHosts } from "./limit.ts";
 import { knownRoles } from "./own-parts.ts";
 import { PlaybookFiles } from "./playbook-files.ts";
 import { findInventory, findPlaybook } from "./project.ts";
@@ -76,11 +76,19 @@ export async function readRunInputs(
   const inventory = await attempt(problems, () =>
     secrets.read(() => loadInventory(findInventory(flags.inventory), secrets)),
   );
-  const limit = await attempt(problems, () =>
-    flags.limit === undefined || !inventory ? null : limitPattern(flags.limit, inventory, playbook),
+  const limit = await attempt(problems, async () =>
+    flags.limit === undefined || !inventory
+      ? null
+      : limitPattern(flags.limit, inventory, await namedHosts(flags.limit, playbook)),
   );
   if (!roles || !vars || !inventory || limit === undefined) throw new InputError(problems);
   return { flags, inventory, roles, limit, extraVars: vars, secrets };
+}
+
+/** What reads the records of runs is loaded only for a --limit that is about them. */
+async function namedHosts(limit: string, playbook: () => string | null): Promise<NamedHosts | undefined> {
+  if (!limit.startsWith("@")) return undefined;
+  return (await import("./limit-to-outcome.ts")).hostsOfRuns(playbook);
 }
 
 /**

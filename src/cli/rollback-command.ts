@@ -15,6 +15,7 @@ import { hostTargets, type LoginFlags } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { limitPattern } from "./limit.ts";
+import { hostsOfRuns } from "./limit-to-outcome.ts";
 import { hasEnded, lockOwner } from "./lock-owner.ts";
 import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
@@ -96,7 +97,9 @@ function undoneRun({ run, limit }: RollbackFlags, inventory: Inventory) {
   const isElsewhere = isRunId(run) && !runIds().includes(run);
   const id = isElsewhere ? run : recordedRun(run);
   const all = isElsewhere ? [...inventory.hosts.keys()] : machinesOf(id);
-  const kept = limit === undefined ? null : new Set(matchHosts(limitPattern(limit, inventory), inventory));
+  const named = hostsOfRuns(() => null);
+  const kept =
+    limit === undefined ? null : new Set(matchHosts(limitPattern(limit, inventory, named), inventory));
   const isKnown = (host: string): boolean => inventory.hosts.has(host) || host === "localhost";
   const hosts = all.filter((host) => isKnown(host) && (kept?.has(host) ?? true));
   if (hosts.length > 0) return { id, hosts };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitPattern } from "../../../src/cli/limit.ts";
+import { hostsOfRuns } from "../../../src/cli/limit-to-outcome.ts";
 import { InputError } from "../../../src/errors.ts";
 import { loadInventory } from "../../../src/inventory/load-inventory.ts";
 import { beginRecord, eventAt, recapOf, someRun } from "../record/make-run.ts";
@@ -26,7 +27,11 @@ function record(id: string, playbook: string, check: boolean, recap: ReturnType<
 
 function answer(limit: string, playbook = "site.yaml"): string {
   try {
-    return limitPattern(limit, inventory, () => playbook);
+    return limitPattern(
+      limit,
+      inventory,
+      hostsOfRuns(() => playbook),
+    );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error.problems.map(({ message, hint = "" }) => `${message} (${hint})`).join("\n");
