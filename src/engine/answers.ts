@@ -32,13 +32,13 @@ export const probeTimeoutMs = 60_000;
  */
 const answerLimitBytes = 64 * 1024 * 1024;
 
-/** The parts of a frame that ask all of `probes`: one script per kind, sealed where something else may print as well. */
-export function probeParts(probes: readonly Probe[], isSealed: boolean): FramePart[] {
+/** The parts of a frame that ask all of `probes`: one script per kind, sealed where a seal is given. */
+export function probeParts(probes: readonly Probe[], seal: string | null): FramePart[] {
   const script = (kind: ProbeKind, asked: ReadonlyMap<string, Probe>): string =>
     kind.script([...asked.values()].map((probe) => probe.query));
   return [...byKind(probes)].map(([kind, asked]) => ({
     name: `probe ${kind.name}`,
-    script: isSealed ? sealScript(script(kind, asked)) : script(kind, asked),
+    script: seal === null ? script(kind, asked) : sealScript(script(kind, asked), seal),
     mustSucceed: false,
     timeoutMs: probeTimeoutMs,
     outputLimitBytes: answerLimitBytes,
@@ -52,12 +52,12 @@ export function probeParts(probes: readonly Probe[], isSealed: boolean): FramePa
 export function readAnswers(
   probes: readonly Probe[],
   parts: ReadonlyMap<string, PartOutput>,
-  isSealed: boolean,
+  seal: string | null,
 ): Answers {
   const answers: Answers = new Map();
   for (const [kind, asked] of byKind(probes)) {
     const printed = parts.get(`probe ${kind.name}`);
-    const opened = isSealed && printed?.exitCode === 0 ? openSeal(printed.stdout) : printed;
+    const opened = seal !== null && printed?.exitCode === 0 ? openSeal(printed.stdout, seal) : printed;
     if (opened === null) continue;
     const part = printed && { ...printed, ...opened };
     if (part?.exitCode !== 0) {

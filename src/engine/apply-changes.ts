@@ -61,7 +61,7 @@ export async function applyChanges(
 ): Promise<CommandOutput> {
   const uploads = await uploadContents(session, changes);
   const mark = newMark();
-  session.mayBeDisturbed ||= options.capturesOutput;
+  if (options.capturesOutput) session.distrustAnswers();
   const kept = options.keep?.(changes) ?? null;
   const applying = changes.map(
     (change, index): FramePart => ({
@@ -75,7 +75,7 @@ export async function applyChanges(
   const parts = [
     ...(kept ? [journalPart(kept)] : []),
     ...applying,
-    ...probeParts(options.reprobe, session.mayBeDisturbed),
+    ...probeParts(options.reprobe, session.sealOf(mark)),
   ];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
@@ -96,7 +96,7 @@ export async function applyChanges(
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
-  session.learn(readAnswers(options.reprobe, outputs, session.mayBeDisturbed));
+  session.learn(readAnswers(options.reprobe, outputs, session.sealOf(mark)));
   return output;
 }
 

@@ -141,9 +141,9 @@ async function verdict(
   guard: Guard,
   reprobe: readonly Probe[],
 ): Promise<CommandOutput> {
-  session.mayBeDisturbed = true;
+  session.distrustAnswers();
   const mark = newMark();
-  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe, true)];
+  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe, session.sealOf(mark))];
   const result = await session.shell.run(
     {
       kind: "apply",
@@ -163,7 +163,7 @@ async function verdict(
       stderr,
     });
   }
-  session.learn(readAnswers(reprobe, outputs, true));
+  session.learn(readAnswers(reprobe, outputs, session.sealOf(mark)));
   return { exitCode: 0, stdout: stdout.slice(guardVerdict.confirmed.length + 1), stderr };
 }
 

@@ -23,8 +23,7 @@ export class HostSession {
   readonly signal: AbortSignal;
   /** What the machine said, by the key of the question. */
   readonly answers: Answers = new Map();
-  /** Commands of the playbook have run: what they left running may print between the lines of answers. */
-  mayBeDisturbed = false;
+  #isDisturbed = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(shell: Shell, signal: AbortSignal) {
@@ -47,14 +46,24 @@ export class HostSession {
 
   async #ask(open: readonly Probe[]): Promise<void> {
     const mark = newMark();
-    const parts = probeParts(open, this.mayBeDisturbed);
+    const parts = probeParts(open, this.sealOf(mark));
     const script = frameScript(parts, mark);
     const stages = frameStages(parts, mark);
     const result = await this.shell.run(
       { kind: "probe", script, timeoutMs: probeTimeoutMs, stages },
       this.signal,
     );
-    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), this.mayBeDisturbed));
+    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), this.sealOf(mark)));
+  }
+
+  /** Commands of the playbook run from now on: what they leave running may print between the lines of answers. */
+  distrustAnswers(): void {
+    this.#isDisturbed = true;
+  }
+
+  /** What the answers in the frame with this mark are sealed with; null where nothing else can print there. */
+  sealOf(mark: string): string | null {
+    return this.#isDisturbed ? `${mark}-seal` : null;
   }
 
   learn(answers: Answers): void {

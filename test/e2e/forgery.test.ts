@@ -70,7 +70,7 @@ it("shows nothing that moves the cursor, and no line that looks like its own", a
 
 it("takes nothing that a command has left running for an answer of the host", async () => {
   const lie = "s 81a4:0:0:root:root:0:/forged-later";
-  const leave = `(for i in $(seq 150); do printf '\\n${lie}\\n'; sleep 0.02; done) </dev/null &`;
+  const leave = `(for i in $(seq 300); do for j in $(seq 50); do printf '\\n${lie}\\n'; done; sleep 0.01; done) </dev/null &`;
   const looks = Array.from({ length: 8 }, (_, index) => [
     { name: `Write ${index}`, copy: { dest: "/tmp/forgery-other", content: `${index}\n` } },
     { name: `Look ${index}`, stat: { path: "/forged-later" }, register: "looked" },
