@@ -62,7 +62,7 @@ function entriesOf(limit: string, named: NamedHosts): Entry[] {
   const location = flagLocation(limit);
   const hosts = named(limit, location);
   if (hosts !== null) return hosts.map((pattern) => ({ pattern, location }));
-  if (!limit.startsWith("@")) return [{ pattern: limit, location: flagLocation(limit) }];
+  if (!limit.startsWith("@")) return [{ pattern: limit, location }];
   const file = limit.slice(1);
   return linesOf(file, limit).flatMap((text, index) => {
     const pattern = text.replace(/(^|\s)#.*/, "").trim();

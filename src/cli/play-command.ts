@@ -9,9 +9,8 @@ import { findPlaybook } from "./project.ts";
 
 /** `lab play PLAYBOOK`. Throws InputError; whatever goes wrong on hosts is reported and shows in the exit code. */
 export async function playCommand(name: string, given: PlayFlags): Promise<number> {
-  const resuming = given.resume === null ? null : await import("./resumed-run.ts");
-  const resumed = resuming?.resumedRun(given.resume ?? true, findPlaybook(name, given.playbooks)) ?? null;
-  const flags = (resumed && resuming?.resumedFlags(given, resumed)) ?? given;
+  const resuming = given.resume === null ? null : await resume(given.resume, name, given);
+  const flags = resuming?.flags ?? given;
   const { list, syntaxCheck, report } = flags;
   const isDry = syntaxCheck || list.hosts || list.tasks || list.tags;
   const ask = process.stdin.isTTY ? askOnTerminal : null;
@@ -19,10 +18,21 @@ export async function playCommand(name: string, given: PlayFlags): Promise<numbe
     throw new InputError({ message: "--step asks on a terminal, and there is none", hint: "leave it out" });
   }
   const run = await prepareRun(name, flags, isDry ? answerWithDefaults : answerByAsking(ask), isDry);
-  if (resumed) resuming?.checkExtraVars(resumed, run.extraVars);
-  if (!isDry) return (await import("./run-prepared.ts")).runPrepared(run, flags, resumed);
+  resuming?.check(run.extraVars);
+  if (!isDry) return (await import("./run-prepared.ts")).runPrepared(run, flags, resuming?.run ?? null);
   const { warnings } = run;
   if (warnings.length > 0) report.stderr.write(`${printProblems(warnings, "warning")}\n`);
   report.stdout.write(syntaxCheck ? `${run.playbook}: valid\n` : listPlays(run, list));
   return exitCode.ok;
+}
+
+/** The run to go on with, and what follows from it; what reads the records of runs is loaded only here. */
+async function resume(named: string | true, playbook: string, given: PlayFlags) {
+  const { checkExtraVars, resumedFlags, resumedRun } = await import("./resumed-run.ts");
+  const run = resumedRun(named, findPlaybook(playbook, given.playbooks));
+  return {
+    run,
+    flags: resumedFlags(given, run),
+    check: (extraVars: readonly string[]): void => checkExtraVars(run, extraVars),
+  };
 }

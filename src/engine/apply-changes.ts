@@ -62,6 +62,7 @@ export async function applyChanges(
   const uploads = await uploadContents(session, changes);
   const mark = newMark();
   if (options.capturesOutput) session.distrustAnswers();
+  const seal = session.sealOf(mark);
   const kept = options.keep?.(changes) ?? null;
   const applying = changes.map(
     (change, index): FramePart => ({
@@ -72,11 +73,7 @@ export async function applyChanges(
       outputLimitBytes,
     }),
   );
-  const parts = [
-    ...(kept ? [journalPart(kept)] : []),
-    ...applying,
-    ...probeParts(options.reprobe, session.sealOf(mark)),
-  ];
+  const parts = [...(kept ? [journalPart(kept)] : []), ...applying, ...probeParts(options.reprobe, seal)];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
       if (part.startsWith(changePart)) options.onLine(line, stream);
@@ -96,7 +93,7 @@ export async function applyChanges(
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
-  session.learn(readAnswers(options.reprobe, outputs, session.sealOf(mark)));
+  session.learn(readAnswers(options.reprobe, outputs, seal));
   return output;
 }
 

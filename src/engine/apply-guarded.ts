@@ -143,7 +143,8 @@ async function verdict(
 ): Promise<CommandOutput> {
   session.distrustAnswers();
   const mark = newMark();
-  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe, session.sealOf(mark))];
+  const seal = session.sealOf(mark);
+  const parts = [guardPart(confirmGuardScript(guard), guard), ...probeParts(reprobe, seal)];
   const result = await session.shell.run(
     {
       kind: "apply",
@@ -163,7 +164,7 @@ async function verdict(
       stderr,
     });
   }
-  session.learn(readAnswers(reprobe, outputs, session.sealOf(mark)));
+  session.learn(readAnswers(reprobe, outputs, seal));
   return { exitCode: 0, stdout: stdout.slice(guardVerdict.confirmed.length + 1), stderr };
 }
 

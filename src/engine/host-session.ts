@@ -46,14 +46,15 @@ export class HostSession {
 
   async #ask(open: readonly Probe[]): Promise<void> {
     const mark = newMark();
-    const parts = probeParts(open, this.sealOf(mark));
+    const seal = this.sealOf(mark);
+    const parts = probeParts(open, seal);
     const script = frameScript(parts, mark);
     const stages = frameStages(parts, mark);
     const result = await this.shell.run(
       { kind: "probe", script, timeoutMs: probeTimeoutMs, stages },
       this.signal,
     );
-    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), this.sealOf(mark)));
+    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), seal));
   }
 
   /** Commands of the playbook run from now on: what they leave running may print between the lines of answers. */

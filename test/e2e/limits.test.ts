@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "./eventually.ts";
 import { type FreshSandbox, freshHosts, sharedHost } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { type Project, projectOn } from "./make-project.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 const failureOn = (play: EndedPlay, host: string) => play.recap.get(host)?.failure;
@@ -16,7 +16,7 @@ describe("what is too long or too much", () => {
     startPlay(await project.play(tasks), project.home).ended;
 
   beforeAll(async () => {
-    project = await makeProject([nodeOf(brisk), nodeOf(slow)], [brisk, slow]);
+    project = await projectOn([brisk, slow]);
   });
   afterAll(() => project.remove());
 
@@ -89,10 +89,7 @@ describe("a host without room", () => {
 
   beforeAll(async () => {
     fresh = await freshHosts(1);
-    project = await makeProject(
-      fresh.hosts.map((host) => nodeOf(host)),
-      fresh.hosts,
-    );
+    project = await projectOn(fresh.hosts);
   });
   afterAll(async () => {
     await project.remove();
@@ -131,10 +128,7 @@ describe("a host that cannot say what state it is in", () => {
 
   beforeAll(async () => {
     fresh = await freshHosts(2);
-    project = await makeProject(
-      fresh.hosts.map((host) => nodeOf(host)),
-      fresh.hosts,
-    );
+    project = await projectOn(fresh.hosts);
   });
   afterAll(async () => {
     await project.remove();

@@ -64,6 +64,14 @@ export async function makeProject(
   };
 }
 
+/** A project whose hosts are these, under their own names. */
+export function projectOn(hosts: readonly SandboxHost[]): Promise<Project> {
+  return makeProject(
+    hosts.map((host) => nodeOf(host)),
+    hosts,
+  );
+}
+
 /** The node of a sandbox host, under another name where one is given. */
 export function nodeOf(host: SandboxHost, name: string = host.name): ProjectNode {
   return { name, host: host.address, port: host.port, user: host.user, key: host.keyPath };

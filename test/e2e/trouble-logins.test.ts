@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runLab } from "../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { makeProject, type Project, projectOn } from "./make-project.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 const users = ["with-fish", "with-tty", "with-command"];
@@ -73,10 +73,7 @@ describe("output without end", () => {
 
   beforeAll(async () => {
     fresh = await freshHosts(1);
-    project = await makeProject(
-      fresh.hosts.map((host) => nodeOf(host)),
-      fresh.hosts,
-    );
+    project = await projectOn(fresh.hosts);
   });
   afterAll(async () => {
     await project.remove();

@@ -3,7 +3,7 @@ import type { Failure } from "../../src/engine/event.ts";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { eventually } from "./eventually.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { type Project, projectOn } from "./make-project.ts";
 import { type EndedPlay, type RunningPlay, startPlay } from "./start-play.ts";
 
 /** Takes apt's lock and holds it until /run/go is there. */
@@ -36,7 +36,7 @@ describe("a package manager in trouble", () => {
     const [first] = fresh.hosts;
     if (!first) throw new Error("no host");
     host = first;
-    project = await makeProject([nodeOf(host)], fresh.hosts);
+    project = await projectOn([host]);
     await host.exec("apt-get update; apt-get install -y faketime");
   });
   afterAll(async () => {

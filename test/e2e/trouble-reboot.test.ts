@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findContainerEngine } from "../../src/sandbox/container-engine.ts";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { makeProject, nodeOf, type Project, projectOn } from "./make-project.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 /** A host that goes down for good. */
@@ -121,10 +121,7 @@ describe("a reboot that is done only where it is needed", () => {
 
   beforeAll(async () => {
     fresh = await freshHosts(1);
-    project = await makeProject(
-      fresh.hosts.map((host) => nodeOf(host)),
-      fresh.hosts,
-    );
+    project = await projectOn(fresh.hosts);
   });
   afterAll(async () => {
     await project.remove();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
+import { type Project, projectOn } from "./make-project.ts";
 import { type EndedPlay, startPlay } from "./start-play.ts";
 
 const mounted = (options: string, fill: string) =>
@@ -75,7 +75,7 @@ describe("a host that cannot take what is written", () => {
     const [first] = fresh.hosts;
     if (!first) throw new Error("no host");
     host = first;
-    project = await makeProject([nodeOf(host)], fresh.hosts);
+    project = await projectOn([host]);
   });
   afterAll(async () => {
     await host.exec(repair);
