@@ -3,12 +3,22 @@ import type { RoleStep } from "../../src/role/role.ts";
 import role from "./role.ts";
 
 const node = (name: string, address: string | null) =>
-  ({ name, role: "worker", address, labels: {}, taints: [] }) as const;
+  ({
+    name,
+    role: "worker",
+    address,
+    addresses: address === null ? [] : [address],
+    candidates: [],
+    labels: {},
+    taints: [],
+  }) as const;
 const nodes = [node("cp1", "10.0.0.1"), node("w1", "10.0.0.2"), node("far", null)];
 const cluster = {
   name: "dev",
   podCidr: "10.20.0.0/16",
   serviceCidr: "10.97.0.0/16",
+  nodeNetworks: [],
+  endpoint: "10.0.0.1:6443",
   bootstrap: "cp1",
   nodes,
 };

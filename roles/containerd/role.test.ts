@@ -7,11 +7,21 @@ import type { RoleTask } from "../../src/role/role.ts";
 import { configVersion, parseContainerdVersion } from "./containerd-version.ts";
 import role from "./role.ts";
 
-const node = { name: "w1", role: "worker", address: "10.0.0.2", labels: {}, taints: [] } as const;
+const node = {
+  name: "w1",
+  role: "worker",
+  address: "10.0.0.2",
+  addresses: ["10.0.0.2"],
+  candidates: [],
+  labels: {},
+  taints: [],
+} as const;
 const cluster = {
   name: "dev",
   podCidr: "10.20.0.0/16",
   serviceCidr: "10.97.0.0/16",
+  nodeNetworks: [],
+  endpoint: "10.0.0.2:6443",
   bootstrap: "w1",
   nodes: [node],
 };

@@ -4,6 +4,7 @@ import type { Declaration, DeclaredCluster, DeclaredNode } from "./declaration.t
 import { buildGroups, groupsOfHost, roleOf } from "./groups.ts";
 import type { Cluster, Inventory, InventoryHost, NodeInterface } from "./inventory.ts";
 import { layerOf, layerVariables, type VariableLayer } from "./layer-variables.ts";
+import { listed, nodeAddresses } from "./node-addresses.ts";
 import type { NodeDeclaration } from "./node-schema.ts";
 import type { VariablesFile } from "./variables-file.ts";
 
@@ -59,6 +60,7 @@ function buildHost(
     groups,
     target: buildTarget(source.file, head, data),
     interfaces: (data.interfaces ?? []).map(buildInterface),
+    ...nodeAddresses(data, cluster.data),
     labels: data.labels ?? {},
     taints: data.taints ?? [],
     cpu: data.cpu ?? null,
@@ -85,6 +87,7 @@ function buildCluster({ data, nodes }: DeclaredCluster): Cluster {
     podCidr: data.pod_cidr,
     serviceCidr: data.service_cidr,
     ...(data.control_plane_endpoint !== undefined && { controlPlaneEndpoint: data.control_plane_endpoint }),
+    nodeNetworks: listed(data.node_network),
     bootstrap: first?.data.name ?? "",
     nodes: names,
   };

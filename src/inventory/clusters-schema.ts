@@ -16,6 +16,11 @@ const clusterProperties = {
     minLength: 1,
     description: "Address or DNS name (and :port) of the API server for all nodes, such as a load balancer.",
   },
+  node_network: {
+    type: "string",
+    description:
+      "The network that nodes reach each other in, 172.16.0.0/24: chooses the address of hosts with several; for dual stack two of them, with a comma between.",
+  },
   vars: { type: "object", description: "Variables of all hosts of this cluster.", additionalProperties: {} },
 } as const;
 

@@ -33,7 +33,11 @@ export function groupTree(inventory: Inventory, limit: readonly string[]): Group
       "workers",
       clusters.map(([, , workers]) => leaf(workers)),
     ),
+    branch(
+      "etcd",
+      clusters.map(([, , , etcd]) => leaf(etcd)),
+    ),
     leaf("bootstrap"),
-    ...clusters.map(([name, controlPlane, workers]) => branch(name, [leaf(controlPlane), leaf(workers)])),
+    ...clusters.map(([name, ...roles]) => branch(name, roles.map(leaf))),
   ]);
 }

@@ -28,6 +28,9 @@ export interface NodeInterface {
   readonly mtu?: number;
 }
 
+/** What a node is in its cluster: `etcd` for hosts that hold nothing but its data. */
+export type NodeRole = "control_plane" | "worker" | "etcd";
+
 /** A taint in kubectl's notation: "key=value:NoSchedule". */
 export type Taint = string;
 
@@ -35,11 +38,15 @@ export type Taint = string;
 export interface InventoryHost {
   readonly name: string;
   readonly cluster: string;
-  readonly role: "control_plane" | "worker";
+  readonly role: NodeRole;
   /** All groups that hold it, `all` included, in the order of precedence of their variables (later wins). */
   readonly groups: readonly string[];
   readonly target: Target;
   readonly interfaces: readonly NodeInterface[];
+  /** Its address among the nodes, one per family; empty where the inventory does not tell. */
+  readonly addresses: readonly string[];
+  /** Addresses that it could have among the nodes, where nothing chooses between them; otherwise none. */
+  readonly candidates: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** Number of virtual CPUs, memory in MiB, disk in GB, where declared. */
@@ -57,6 +64,8 @@ export interface Cluster {
   readonly serviceCidr: string;
   /** Address or DNS name (and :port) of its API server for all nodes, where declared. */
   readonly controlPlaneEndpoint?: string;
+  /** The networks that its nodes reach each other in, where declared. */
+  readonly nodeNetworks: readonly string[];
   /** Name of its first control plane. */
   readonly bootstrap: string;
   readonly nodes: readonly string[];

@@ -16,10 +16,18 @@ import { checkVariables } from "./check-variables.ts";
 import { clustersSchema } from "./clusters-schema.ts";
 import { declarationOf } from "./declaration.ts";
 import type { Inventory } from "./inventory.ts";
+import { checkNodeAddresses } from "./node-addresses.ts";
 import { withSecretFields } from "./secret-fields.ts";
 import { readVariablesFiles, type VariablesFiles } from "./variables-file.ts";
 
-const checks = [checkNames, missingControlPlanes, checkAddresses, checkDuplicates, checkCidrs];
+const checks = [
+  checkNames,
+  missingControlPlanes,
+  checkAddresses,
+  checkNodeAddresses,
+  checkDuplicates,
+  checkCidrs,
+];
 
 /**
  * Reads clusters.json (JSON or YAML) with group_vars/ and host_vars/ beside it; `secrets` opens what they hold encrypted.

@@ -36,8 +36,9 @@ export const nodeSchema = {
     name: { type: "string", description: "Host name, unique in the whole file." },
     role: {
       type: "string",
-      enum: ["master", "control_plane", "worker"],
-      description: "What the node is in its cluster; master and control_plane mean the same.",
+      enum: ["master", "control_plane", "worker", "etcd"],
+      description:
+        "What the node is in its cluster; master and control_plane mean the same, etcd holds nothing but the cluster's data.",
     },
     cpu: { type: "integer", minimum: 1, description: "Number of virtual CPUs." },
     memory: { type: "integer", minimum: 1, description: "Memory in MiB." },
@@ -65,6 +66,11 @@ export const nodeSchema = {
     become_password: {
       type: "string",
       description: "Password for sudo, where it is not the login password; written like it.",
+    },
+    node_ip: {
+      type: "string",
+      minLength: 1,
+      description: "Its address among the nodes; for dual stack two of them, with a comma between.",
     },
     interfaces: { type: "array", description: "Its network interfaces.", items: interfaceSchema },
     vars: { type: "object", description: "Variables of this host.", additionalProperties: {} },

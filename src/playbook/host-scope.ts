@@ -64,6 +64,7 @@ function clusterVariable(cluster: RoleCluster): object {
     name: cluster.name,
     pod_cidr: cluster.podCidr,
     service_cidr: cluster.serviceCidr,
+    endpoint: cluster.endpoint,
     bootstrap: cluster.bootstrap,
     nodes: cluster.nodes,
   };

@@ -9,10 +9,12 @@ const node = {
   type: "object",
   properties: {
     name: text,
-    role: { type: "string", description: '"control_plane" or "worker".' },
+    role: { type: "string", description: '"control_plane", "worker" or "etcd".' },
     address: {
-      description: "The address that other nodes reach it by; null where only a DNS name is known.",
+      description: "The address that other nodes reach it by; null where the inventory does not tell.",
     },
+    addresses: { ...texts, description: "That address, and the one of the other family in dual stack." },
+    candidates: { ...texts, description: "Addresses that nothing chooses between." },
     labels: { type: "object", additionalProperties: text },
     taints: texts,
   },
@@ -24,6 +26,7 @@ const cluster = {
     name: text,
     pod_cidr: text,
     service_cidr: text,
+    endpoint: { type: "string", description: "Host and port of the API server." },
     bootstrap: { type: "string", description: "Name of the first control plane." },
     nodes: { type: "array", items: node, description: "In the order of clusters.json." },
   },

@@ -1,4 +1,3 @@
-import ipaddr from "ipaddr.js";
 import type { Cluster, Inventory, InventoryHost } from "../inventory/inventory.ts";
 import type { RoleCluster, RoleNode } from "../role/role-context.ts";
 
@@ -22,6 +21,8 @@ function viewOf(cluster: Cluster | undefined, inventory: Inventory): RoleCluster
     name: cluster?.name ?? "",
     podCidr: cluster?.podCidr ?? "",
     serviceCidr: cluster?.serviceCidr ?? "",
+    nodeNetworks: cluster?.nodeNetworks ?? [],
+    endpoint: cluster ? endpointOf(cluster, inventory) : "",
     bootstrap: cluster?.bootstrap ?? "",
     nodes,
   };
@@ -32,16 +33,21 @@ export function nodeView(host: InventoryHost): RoleNode {
   return {
     name: host.name,
     role: host.role,
-    address: addressOf(host),
+    address: host.addresses[0] ?? null,
+    addresses: host.addresses,
+    candidates: host.candidates,
     labels: host.labels,
     taints: host.taints,
   };
 }
 
-/** The interface without a gateway is the one between nodes; a host that declares none is reached where lab reaches it. */
-function addressOf(host: InventoryHost): string | null {
-  const inner = host.interfaces.find((nic) => nic.gateway === undefined) ?? host.interfaces[0];
-  const declared = inner?.addresses[0]?.split("/")[0];
-  if (declared !== undefined) return declared;
-  return ipaddr.isValid(host.target.host) ? host.target.host : null;
+const apiPort = 6443;
+
+/** Where nodes reach the API server: what the cluster declares, else the first control plane by address or name. */
+function endpointOf({ controlPlaneEndpoint, bootstrap }: Cluster, inventory: Inventory): string {
+  const first = inventory.hosts.get(bootstrap);
+  const declared = controlPlaneEndpoint ?? first?.addresses[0] ?? first?.target.host ?? bootstrap;
+  if (/^\[.*\]:\d+$|^[^:]*:\d+$/.test(declared)) return declared;
+  const isIpv6 = declared.includes(":") && !declared.startsWith("[");
+  return `${isIpv6 ? `[${declared}]` : declared}:${apiPort}`;
 }

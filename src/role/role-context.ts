@@ -1,9 +1,16 @@
+/** What a node is in its cluster: `etcd` for hosts that hold nothing but its data. */
+export type NodeRole = "control_plane" | "worker" | "etcd";
+
 /** One node of a cluster, as far as a role may know it: from the inventory alone. */
 export interface RoleNode {
   readonly name: string;
-  readonly role: "control_plane" | "worker";
-  /** The address that other nodes reach it by: its first declared interface, else the address lab connects to; null for a DNS name. */
+  readonly role: NodeRole;
+  /** Its address among the nodes: the first of `addresses`; null where none can be told from the inventory. */
   readonly address: string | null;
+  /** Its node IP, one per family: what `node_ip` or `node_network` choose, else the only one that is known of it. */
+  readonly addresses: readonly string[];
+  /** Addresses that it could have among the nodes, where nothing chooses between them; otherwise none. */
+  readonly candidates: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly string[];
 }
@@ -13,6 +20,10 @@ export interface RoleCluster {
   readonly name: string;
   readonly podCidr: string;
   readonly serviceCidr: string;
+  /** The networks that its nodes reach each other in, where declared. */
+  readonly nodeNetworks: readonly string[];
+  /** Host and port of the API server for all nodes: `control_plane_endpoint`, else the first control plane. */
+  readonly endpoint: string;
   /** Name of the first control plane. */
   readonly bootstrap: string;
   /** In the order of clusters.json. */

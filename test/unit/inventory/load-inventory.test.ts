@@ -25,12 +25,15 @@ describe("loadInventory", () => {
       control_plane: ["prod-cp1", "edge-cp1"],
       workers: ["prod-w1", "prod-w2", "prod-w3", "edge-w1"],
       bootstrap: ["prod-cp1", "edge-cp1"],
+      etcd: [],
       prod: ["prod-cp1", "prod-w1", "prod-w2", "prod-w3"],
       prod_control_plane: ["prod-cp1"],
       prod_workers: ["prod-w1", "prod-w2", "prod-w3"],
+      prod_etcd: [],
       "edge-1": ["edge-cp1", "edge-w1"],
       "edge-1_control_plane": ["edge-cp1"],
       "edge-1_workers": ["edge-w1"],
+      "edge-1_etcd": [],
     });
     expect([...inventory.groups.keys()][0]).toBe("all");
     expect(inventory.hosts.get("prod-cp1")?.groups).toEqual([
@@ -48,6 +51,7 @@ describe("loadInventory", () => {
       podCidr: "10.40.0.0/16,fd00:40::/56",
       serviceCidr: "10.99.0.0/16,fd00:99::/112",
       controlPlaneEndpoint: "api.prod.lab:6443",
+      nodeNetworks: [],
       bootstrap: "prod-cp1",
       nodes: ["prod-cp1", "prod-w1", "prod-w2", "prod-w3"],
     });
