@@ -7,6 +7,7 @@ import type { CommandOutput } from "../resources/resource.ts";
 import { shQuote } from "../resources/sh-quote.ts";
 import type { FrameResult } from "../transport/transport.ts";
 import { newMark, probeParts, probeTimeoutMs, readAnswers } from "./answers.ts";
+import { type Borrow, type ChangeInputs, inputsOf, noInputs } from "./change-inputs.ts";
 import {
   type FramePart,
   frameScript,
@@ -25,6 +26,8 @@ export interface ScriptSurroundings {
   readonly environment: Readonly<Record<string, string>>;
   /** Of each change; null leaves it to the change. */
   readonly timeoutMs: number | null;
+  /** Null for changes that need no loan. */
+  readonly borrow: Borrow | null;
 }
 
 /** What an apply does beside the changes themselves. */
@@ -59,7 +62,7 @@ export async function applyChanges(
   changes: readonly Change[],
   options: ApplyOptions,
 ): Promise<CommandOutput> {
-  const uploads = await uploadContents(session, changes);
+  const inputs = await inputsOf(session, changes, options.borrow);
   const mark = newMark();
   if (options.capturesOutput) session.distrustAnswers();
   const seal = session.sealOf(mark);
@@ -67,7 +70,7 @@ export async function applyChanges(
   const applying = changes.map(
     (change, index): FramePart => ({
       name: partName(index),
-      script: scriptOf(change, uploads.get(change), options.environment, kept?.entryOf(index) ?? null),
+      script: scriptOf(change, inputs[index], options.environment, kept?.entryOf(index) ?? null),
       mustSucceed: !options.capturesOutput,
       timeoutMs: timeoutOf(change, options),
       outputLimitBytes,
@@ -90,6 +93,7 @@ export async function applyChanges(
     session.signal,
   );
   session.forget();
+  session.expect(options.reprobe);
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
@@ -106,13 +110,13 @@ function partName(index: number): string {
 /** The script of one change. `entry` is the line that names its journal entry; null where none is kept. */
 export function scriptOf(
   change: Change,
-  uploadedPath: string | undefined,
+  { uploadedPath, variables }: ChangeInputs = noInputs,
   environment: ScriptSurroundings["environment"],
   entry: string | null,
 ): string {
   if (change.kind === "path") return pathChangeScript(change, uploadedPath);
   const journal = entry !== null && change.undo !== undefined ? [entry] : [];
-  return [...environmentLines(environment), ...journal, change.script].join("\n");
+  return [...environmentLines(environment), ...journal, ...variables, change.script].join("\n");
 }
 
 /** The part of a frame that writes the journal, before anything is changed. */
@@ -144,21 +148,6 @@ type Limit = Pick<ScriptSurroundings, "timeoutMs">;
 /** Time limit of a change, in ms. */
 export function timeoutOf(change: Change, { timeoutMs }: Limit): number {
   return timeoutMs ?? (change.kind === "run" ? change.timeoutMs : pathTimeoutMs);
-}
-
-/** Copies the large files of changes to the machine; returns their paths there. Cost: about 6 round trips each. */
-export async function uploadContents(
-  session: HostSession,
-  changes: readonly Change[],
-): Promise<Map<Change, string>> {
-  const uploads = new Map<Change, string>();
-  for (const change of changes) {
-    if (change.kind !== "path" || change.after.kind !== "file") continue;
-    const content = change.after.content;
-    if (content?.kind !== "upload") continue;
-    uploads.set(change, await session.shell.upload(content.localPath, session.signal));
-  }
-  return uploads;
 }
 
 /** The output of the last change that ran. Throws CommandError for the first that failed. */

@@ -9,14 +9,8 @@ import { changeTitle } from "../resources/change-title.ts";
 import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput } from "../resources/resource.ts";
 import { newMark, probeParts, readAnswers } from "./answers.ts";
-import {
-  checkKept,
-  journalPart,
-  type ScriptSurroundings,
-  scriptOf,
-  timeoutOf,
-  uploadContents,
-} from "./apply-changes.ts";
+import { checkKept, journalPart, type ScriptSurroundings, scriptOf, timeoutOf } from "./apply-changes.ts";
+import { inputsOf } from "./change-inputs.ts";
 import { type FramePart, frameScript, frameStages, type PartOutput, splitFrame } from "./frame-script.ts";
 import type { HostSession } from "./host-session.ts";
 import type { RunJournal } from "./run-journal.ts";
@@ -59,13 +53,13 @@ const partName = "guard";
 export async function applyGuarded(changes: readonly Change[], options: GuardedOptions): Promise<Applied> {
   const { sessions, machine, journal, host, task } = options;
   const session = await sessions.get(machine);
-  const uploads = await uploadContents(session, changes);
+  const inputs = await inputsOf(session, changes, options.borrow);
   const kept = journal.keep(host, machine, task, changes);
   const applyMs = changes.reduce((sum, change) => sum + timeoutOf(change, options), 0);
   const guard: Guard = {
     ...kept.place,
     scripts: changes.map((change, index) =>
-      scriptOf(change, uploads.get(change), options.environment, kept.entryOf(index)),
+      scriptOf(change, inputs[index], options.environment, kept.entryOf(index)),
     ),
     applySeconds: Math.ceil(applyMs / 1000),
     seconds: options.seconds,
@@ -164,6 +158,7 @@ async function verdict(
       stderr,
     });
   }
+  session.expect(reprobe);
   session.learn(readAnswers(reprobe, outputs, seal));
   return { exitCode: 0, stdout: stdout.slice(guardVerdict.confirmed.length + 1), stderr };
 }

@@ -5,6 +5,7 @@ import type { Probe } from "../resources/probe.ts";
 import type { CommandOutput, Resource } from "../resources/resource.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { Applied, GuardedOptions } from "./apply-guarded.ts";
+import type { Borrow } from "./change-inputs.ts";
 import { changeSummary } from "./change-summary.ts";
 import type { Evaluation } from "./evaluate-task.ts";
 import { guardSeconds, unguardable } from "./guarding.ts";
@@ -24,12 +25,14 @@ export interface CarryOutContext {
   readonly isAnnounced: boolean;
   /** In check mode: the user says that it only reads. */
   readonly onlyReads: boolean;
+  /** What other hosts lend to the machine. */
+  readonly borrow: Borrow;
   /** Writes changes to the journal of the machine before they are made. */
   readonly keep: (changes: readonly Change[]) => KeptChanges;
   /** Makes changes that may cut the connection, and returns the one that takes its place. */
   readonly guarded: (
     changes: readonly Change[],
-    options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs" | "say">,
+    options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs" | "say" | "borrow">,
   ) => Promise<Applied>;
   /** What the tasks after this one will ask of the same machine; it is asked anew whenever something is applied. */
   readonly laterProbes: () => readonly Probe[];
@@ -117,7 +120,7 @@ async function apply(
   task: HostTask,
   resource: Resource,
   changes: readonly Change[],
-  { session, surroundings, report, onlyReads, laterProbes, guarded }: CarryOutContext,
+  { session, surroundings, report, onlyReads, laterProbes, guarded, borrow }: CarryOutContext,
   keep: CarryOutContext["keep"] | null,
 ): Promise<Applied> {
   report.taskStart(task);
@@ -125,13 +128,14 @@ async function apply(
   const reprobe = [...Object.values(resource.probes), ...laterProbes()];
   const seconds = keep === null ? null : guardSeconds(task, resource);
   const say = (line: string): void => report.output(task, line, "stdout");
-  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs, say });
+  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs, say, borrow });
   const output = await applyChanges(session, changes, {
     kind: onlyReads ? "probe" : "apply",
     reprobe,
     capturesOutput: resource.capturesOutput === true,
     environment,
     timeoutMs,
+    borrow,
     keep,
     onLine: (line, stream) => report.output(task, line, stream),
   });

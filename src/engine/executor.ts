@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionError, ConvergenceError, LockedError } from "../errors.ts";
 import type { HostHandler, HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import type { Scope } from "../playbook/scope.ts";
-import type { Change } from "../resources/change.ts";
+import type { Change, Loan } from "../resources/change.ts";
 import type { Resource } from "../resources/resource.ts";
 import { applyGuarded, type GuardedOptions } from "./apply-guarded.ts";
 import { carryOut } from "./carry-out.ts";
@@ -144,7 +144,7 @@ export class Executor implements TaskRunner {
     const here = { ...located, own, target };
     const once = async (): Promise<TaskResult> => {
       if (task.settings.checkMode === true) return this.#pretend(task, here, scope);
-      const evaluation = await evaluateLocated(task, scope, here, this.#work.host);
+      const evaluation = await evaluateLocated(task, scope, here, this.#work);
       if (evaluation.kind !== "planned") return unevaluated(task, evaluation);
       const done = this.#acts.take(task, evaluation);
       if (done) return done;
@@ -158,9 +158,13 @@ export class Executor implements TaskRunner {
         onlyReads: this.#work.check,
         keep: (changes: readonly Change[]) =>
           journal.keep(host, surroundings.delegate ?? host, task, changes),
+        borrow: (loans: readonly Loan[]) => this.#work.loans.borrow(loans, surroundings.delegate ?? host),
         guarded: (
           changes: readonly Change[],
-          options: Pick<GuardedOptions, "seconds" | "reprobe" | "environment" | "timeoutMs" | "say">,
+          options: Pick<
+            GuardedOptions,
+            "seconds" | "reprobe" | "environment" | "timeoutMs" | "say" | "borrow"
+          >,
         ) => {
           const machine = surroundings.delegate ?? host;
           return applyGuarded(changes, { ...options, host, task, machine, journal, sessions, signal });
@@ -189,7 +193,7 @@ export class Executor implements TaskRunner {
   /** `check_mode: true`: says what would change. */
   async #pretend(task: HostTask, located: LocatedTask, scope: Scope): Promise<TaskResult> {
     const foretold = new Foretold();
-    const evaluation = await evaluateLocated(task, scope, located, this.#work.host, () => foretold);
+    const evaluation = await evaluateLocated(task, scope, located, this.#work, () => foretold);
     const result = foretellEvaluation(evaluation, task, foretold);
     if (result.changes.length === 0) return result;
     return { ...result, message: "check_mode: true, so nothing was done" };

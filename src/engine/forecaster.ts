@@ -50,7 +50,7 @@ export class Forecaster implements TaskRunner {
       if (located.kind !== "located") return foretellEvaluation(located, task, this.#foretold);
       delegate = located.surroundings.delegate;
       const { host } = this.#work;
-      const evaluation = await evaluateLocated(task, context.scope, located, host, this.#of);
+      const evaluation = await evaluateLocated(task, context.scope, located, this.#work, this.#of);
       const result =
         this.#restored(task, evaluation) ??
         this.#carried(task, foretellEvaluation(evaluation, task, this.#of(delegate ?? host)));

@@ -7,6 +7,9 @@ import type { Resource } from "../resources/resource.ts";
 /** How much of what a planned change does is foretold: all of it, its own state, or less. */
 type Reach = "exact" | "own" | "more";
 
+/** What is foretold of a machine; null where nothing is, because the state that holds now is meant. */
+export type ForetoldOf = (machine: string) => Foretold | null;
+
 /** What will be true of a host once the changes planned so far were made; check mode goes on with it. */
 export class Foretold {
   readonly #pathChanges: PathChange[] = [];

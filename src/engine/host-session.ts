@@ -17,18 +17,28 @@ function disturbed(): CommandError {
   });
 }
 
+/** How often something was changed in a run, on any machine. */
+export interface ChangeCount {
+  value: number;
+}
+
 /** One machine during a run: its shell, and what is known of it. Lives as long as the connection. */
 export class HostSession {
   readonly shell: Shell;
   readonly signal: AbortSignal;
   /** What the machine said, by the key of the question. */
   readonly answers: Answers = new Map();
+  readonly #changes: ChangeCount;
+  /** Keys of the answers that others may have made stale, and the number of changes when that was last looked at. */
+  readonly #shared = new Set<string>();
+  #seen = 0;
   #isDisturbed = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(shell: Shell, signal: AbortSignal) {
+  constructor(shell: Shell, signal: AbortSignal, changes: ChangeCount = { value: 0 }) {
     this.shell = shell;
     this.signal = signal;
+    this.#changes = changes;
   }
 
   /**
@@ -45,6 +55,7 @@ export class HostSession {
   }
 
   async #ask(open: readonly Probe[]): Promise<void> {
+    this.expect(open);
     const mark = newMark();
     const seal = this.sealOf(mark);
     const parts = probeParts(open, seal);
@@ -67,13 +78,32 @@ export class HostSession {
     return this.#isDisturbed ? `${mark}-seal` : null;
   }
 
+  /** Notes which of these questions other machines' changes give new answers to. */
+  expect(probes: readonly Probe[]): void {
+    for (const { kind, key } of probes) if (kind.isShared) this.#shared.add(key);
+  }
+
+  /** An answer that is another machine's. */
+  borrow(key: string, state: unknown): void {
+    this.#shared.add(key);
+    this.answers.set(key, state);
+  }
+
   learn(answers: Answers): void {
     for (const [key, state] of answers) this.answers.set(key, state);
   }
 
-  /** Whatever was known may have changed. */
+  /** Drops the answers that changes on other machines may have made stale. Called before a task is evaluated. */
+  refresh(): void {
+    if (this.#seen === this.#changes.value) return;
+    this.#seen = this.#changes.value;
+    for (const key of this.#shared) this.answers.delete(key);
+  }
+
+  /** Something was changed: whatever was known may be different now. */
   forget(): void {
     this.answers.clear();
+    this.#changes.value += 1;
   }
 
   /**

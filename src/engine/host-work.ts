@@ -3,10 +3,13 @@ import { ConnectionError, InputError } from "../errors.ts";
 import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
+import { askFacts } from "./ask-facts.ts";
 import { askableProbes } from "./evaluate-task.ts";
+import type { ForetoldOf } from "./foretold.ts";
 import type { HostMemory } from "./host-memory.ts";
 import type { HostNotes } from "./host-notes.ts";
 import type { HostSession } from "./host-session.ts";
+import type { Loans } from "./loans.ts";
 import type { RunJournal } from "./run-journal.ts";
 import type { Sessions } from "./sessions.ts";
 import type { HostReport } from "./task-result.ts";
@@ -19,6 +22,7 @@ export interface HostWork {
   /** Of any host of the inventory; for what is delegated to it. */
   readonly memoryOf: (host: string) => HostMemory;
   readonly journal: RunJournal;
+  readonly loans: Loans;
   /** What is noted for a run that goes on with this one. */
   readonly notes: HostNotes;
   /** All that the run has changed on a host is taken back when it fails (--rollback-on-failure). */
@@ -48,7 +52,10 @@ export async function askAhead(
   scope: Scope,
 ): Promise<void> {
   const own = await work.sessions.get(work.host);
+  own.refresh();
   const lost = new Set<string>();
+  const elsewhere = tasks.flatMap(({ uses }) => Object.values(uses)).filter((probe) => probe.elsewhere);
+  const foretoldOf: ForetoldOf = (machine) => (work.check ? work.memoryOf(machine).foretold : null);
   for (let round = 0; round < 3; round += 1) {
     const asked = probesOf(work, tasks, scope, own);
     let isDone = true;
@@ -64,7 +71,8 @@ export async function askAhead(
         lost.add(machine);
       }
     }
-    if (isDone) return;
+    if (isDone && elsewhere.every(({ key }) => own.answers.has(key))) return;
+    await askFacts(work.sessions, own, elsewhere, foretoldOf);
   }
 }
 
@@ -82,7 +90,11 @@ export function probesOf(
     else probes.set(machine, [...asked]);
   };
   for (const step of tasks) {
-    add(host, Object.values(step.uses));
+    const uses = Object.values(step.uses);
+    add(
+      host,
+      uses.filter((probe) => !probe.elsewhere),
+    );
     for (const task of roundsOf(step, scope, own)) {
       const asked = askableProbes(task, scope, own.answers);
       add(asked.delegate ?? host, asked.probes);

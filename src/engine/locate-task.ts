@@ -1,8 +1,9 @@
 import type { Facts, HostTask, Surroundings } from "../playbook/host-task.ts";
 import { isNotYet } from "../playbook/role-host-tasks.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
+import { askFacts } from "./ask-facts.ts";
 import { type Evaluation, evaluateTask, type Outlook, readStates } from "./evaluate-task.ts";
-import type { Foretold } from "./foretold.ts";
+import type { ForetoldOf } from "./foretold.ts";
 import type { HostSession } from "./host-session.ts";
 import { type HostWork, sessionOf } from "./host-work.ts";
 
@@ -15,9 +16,6 @@ export interface LocatedTask {
   readonly target: HostSession;
   readonly own: HostSession;
 }
-
-/** What is foretold of a machine; null where nothing is, because the state that holds now is meant. */
-export type ForetoldOf = (machine: string) => Foretold | null;
 
 const nothingForetold: ForetoldOf = () => null;
 
@@ -33,7 +31,9 @@ export async function locateTask(
   foretoldOf: ForetoldOf = nothingForetold,
 ): Promise<LocatedTask | Exclude<Evaluation, { kind: "unasked" | "planned" }>> {
   const own = await work.sessions.get(work.host);
-  await own.ask(Object.values(task.uses).filter((probe) => !foretoldOf(work.host)?.waitsFor(probe)));
+  own.refresh();
+  const open = Object.values(task.uses).filter((probe) => !foretoldOf(work.host)?.waitsFor(probe));
+  await askFacts(work.sessions, own, open, foretoldOf);
   const read = readStates(task.uses, { answers: own.answers, foretold: foretoldOf(work.host) }, "own");
   if (read.kind !== "known") return { kind: "unknown", waitsFor: waitsFor(read), own: undefined };
   const facts = read.states;
@@ -42,13 +42,9 @@ export async function locateTask(
     if (isNotYet(runs)) return { kind: "not-yet", reason: runs.notYet };
     if (!runs) return { kind: "skipped" };
     const surroundings = task.surroundings(scope, facts);
-    return {
-      kind: "located",
-      facts,
-      surroundings,
-      own,
-      target: await sessionOf(work, surroundings.delegate),
-    };
+    const target = await sessionOf(work, surroundings.delegate);
+    if (target !== own) target.refresh();
+    return { kind: "located", facts, surroundings, own, target };
   } catch (error) {
     if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, own: undefined };
     throw error;
@@ -67,9 +63,10 @@ export async function evaluateLocated(
   task: HostTask,
   scope: Scope,
   { own, target, surroundings }: LocatedTask,
-  host: string,
+  work: HostWork,
   foretoldOf: ForetoldOf = nothingForetold,
 ): Promise<Evaluation> {
+  const { host } = work;
   const outlooks: Record<"own" | "target", Outlook> = {
     own: { answers: own.answers, foretold: foretoldOf(host) },
     target: { answers: target.answers, foretold: foretoldOf(surroundings.delegate ?? host) },
@@ -77,7 +74,8 @@ export async function evaluateLocated(
   for (let round = 0; round < 4; round += 1) {
     const evaluation = evaluateTask(task, scope, outlooks);
     if (evaluation.kind !== "unasked") return evaluation;
-    await (evaluation.of === "own" ? own : target).ask(evaluation.probes);
+    if (evaluation.of === "own") await askFacts(work.sessions, own, evaluation.probes, foretoldOf);
+    else await target.ask(evaluation.probes);
   }
   return { kind: "unknown", waitsFor: "an answer of the host", own: undefined };
 }

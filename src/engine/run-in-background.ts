@@ -81,6 +81,7 @@ async function start(
     capturesOutput: false,
     environment: {},
     timeoutMs: null,
+    borrow: null,
     // Its own undo would not fit: the job may still run then.
     keep: onlyReads ? null : () => keep([{ kind: "run", summary, script, timeoutMs: graceMs }]),
     onLine: () => {},

@@ -129,10 +129,13 @@ class PlayRun {
     return `"${task.name}" failed on ${host}, and ${word} ends the play for all hosts`;
   }
 
-  #throttleOf({ settings: { throttle }, id }: HostTask): LimitFunction | null {
-    if (throttle === null) return null;
-    const key = id.replace(/#.*/, "");
-    const known = this.#throttles.get(key) ?? pLimit(throttle);
+  #throttleOf({ settings: { throttle }, exclusive, id }: HostTask): LimitFunction | null {
+    if (exclusive !== null) return this.#limitOf(`exclusive ${exclusive}`, 1);
+    return throttle === null ? null : this.#limitOf(id.replace(/#.*/, ""), throttle);
+  }
+
+  #limitOf(key: string, most: number): LimitFunction {
+    const known = this.#throttles.get(key) ?? pLimit(most);
     this.#throttles.set(key, known);
     return known;
   }

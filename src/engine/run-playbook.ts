@@ -6,6 +6,7 @@ import { hostFailure } from "./host-failure.ts";
 import { createHostMemory, type HostMemory } from "./host-memory.ts";
 import { secondsSince } from "./host-session.ts";
 import type { HostWork } from "./host-work.ts";
+import { Loans } from "./loans.ts";
 import { outcomeCode } from "./outcome-code.ts";
 import type { Redactor } from "./redact.ts";
 import { redactEvents } from "./redact-events.ts";
@@ -62,6 +63,7 @@ class PlaybookRun {
   readonly #options: RunOptions;
   readonly #tally = new RunTally();
   readonly #sessions: Sessions;
+  readonly #loans: Loans;
   readonly #memories = new Map<string, HostMemory>();
   /** The task that each host is at, while it applies something. */
   readonly #tasks = new Map<string, string>();
@@ -82,6 +84,7 @@ class PlaybookRun {
       signal,
       check ? null : this.#lockContext(),
     );
+    this.#loans = new Loans(this.#sessions, redactor);
   }
 
   async run(): Promise<RunOutcome> {
@@ -95,7 +98,9 @@ class PlaybookRun {
       for (const play of plays) {
         if (signal.aborted) break;
         const remaining = play.hosts.filter(({ host }) => !this.#tally.hasFailed(host));
-        if (!(await runPlay({ ...play, hosts: remaining }, this.#playOptions(play)))) break;
+        const goesOn = await runPlay({ ...play, hosts: remaining }, this.#playOptions(play));
+        await this.#loans.revoke((message) => this.#emit({ kind: "warning", problem: { message } }));
+        if (!goesOn) break;
       }
     } finally {
       await this.#sessions.close();
@@ -155,6 +160,7 @@ class PlaybookRun {
     return {
       host,
       journal: this.#journal,
+      loans: this.#loans,
       notes: this.#options.notes.of(host, play),
       rollsBack: this.#options.rollsBack,
       sessions: this.#sessions,

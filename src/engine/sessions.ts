@@ -1,6 +1,6 @@
 import { ConnectionError, ConvergenceError, InternalError } from "../errors.ts";
 import type { Shell } from "../transport/transport.ts";
-import { HostSession } from "./host-session.ts";
+import { type ChangeCount, HostSession } from "./host-session.ts";
 import type { LockingShell } from "./locking-shell.ts";
 import { type LockContext, RunLock } from "./run-lock.ts";
 
@@ -15,6 +15,7 @@ export class Sessions {
   readonly #open: (machine: string) => Promise<Shell>;
   readonly #signal: AbortSignal;
   readonly #lock: RunLock | null;
+  readonly #changes: ChangeCount = { value: 0 };
   readonly #connections = new Map<string, Promise<Connection>>();
   /** Machines that somebody has asked for by now. */
   readonly #wanted = new Set<string>();
@@ -58,7 +59,7 @@ export class Sessions {
   async #connect(machine: string): Promise<Connection> {
     const shell = await this.#open(machine);
     const locking = this.#lock?.guard(machine, shell) ?? null;
-    return { session: new HostSession(locking ?? shell, this.#signal), locking };
+    return { session: new HostSession(locking ?? shell, this.#signal, this.#changes), locking };
   }
 
   /** Opens another connection, which takes the place of the one that is there. Throws ConnectionError; then that stays. */

@@ -73,6 +73,8 @@ export interface HostTask {
   /** It only looks, says or checks something (debug, assert, stat): whatever it waits for, it will not be a change. */
   readonly changesNothing: boolean;
   readonly settings: HostTaskSettings;
+  /** Tasks with the same key run one after another, over all hosts of the play; null does not wait. */
+  readonly exclusive: string | null;
   /** The entry of the loop that it is a round of. */
   readonly item: unknown;
   /** Facts that must be known before the functions below are called. */

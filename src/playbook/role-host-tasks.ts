@@ -128,6 +128,7 @@ function roleHostTask(
     changesNothing: task.module.changesNothing === true,
     item: undefined,
     settings: step,
+    exclusive: task.exclusive,
     uses: readsFacts ? { ...task.uses, ...factsProbe } : task.uses,
     shouldRun: (outer, facts) => (conditionsHold(step.when, local(outer, facts)) ? task.when(facts) : false),
     build: (outer, facts) => {
@@ -141,7 +142,10 @@ function roleHostTask(
       };
       return task.module.build(args, buildContext(assets, inner, step.location, surroundings));
     },
-    surroundings: (outer, facts) => surroundingsOf(step, null, null, local(outer, facts)),
+    surroundings: (outer, facts) => {
+      const around = surroundingsOf(step, null, null, local(outer, facts));
+      return task.delegateTo === null ? around : { ...around, delegate: task.delegateTo };
+    },
     verdicts: { until: null, failed: null, changed: null },
   };
 }

@@ -56,6 +56,10 @@ export class YamlRound implements HostTask {
     return [this.#shared.task.position, 0];
   }
 
+  get exclusive(): null {
+    return null;
+  }
+
   get role(): null {
     return null;
   }

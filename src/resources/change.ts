@@ -31,6 +31,25 @@ export interface PathChange {
   readonly validate?: string;
 }
 
+/**
+ * What another machine issues for this run alone: a join token. It is asked for once per run, when the first change needs
+ * it, given to every change that names it, and taken back at the end of the play.
+ */
+export interface Loan {
+  /** Identity in the run, and what messages call it: "join token of prod". */
+  readonly name: string;
+  /** Names of hosts that can issue it; the first that can be reached and succeeds does. */
+  readonly from: readonly string[];
+  /**
+   * POSIX sh, as root on that host, stdin from /dev/null. Prints lines `NAME=value`, names in capitals; every value is a
+   * secret from then on. A non-zero exit hands over to the next host.
+   */
+  readonly script: string;
+  /** sh that takes it back on the same host; the values are in its shell variables. It may have expired by itself. */
+  readonly revoke: string;
+  readonly timeoutMs: number;
+}
+
 /** A command is to run. What has no `undo` cannot be rolled back, and is listed as such before a run. */
 export interface RunChange {
   readonly kind: "run";
@@ -46,6 +65,10 @@ export interface RunChange {
    */
   readonly afterUndo?: string;
   readonly timeoutMs: number;
+  /** What other hosts lend; `script` finds the values in shell variables, which are not exported. Cost: a round trip once. */
+  readonly loans?: readonly Loan[];
+  /** Large files that are uploaded before; `script` finds their paths in these shell variables. They are gone afterwards. */
+  readonly uploads?: Readonly<Record<string, Extract<Content, { kind: "upload" }>>>;
   /** The script holds a secret: it is kept out of diffs, logs and records. */
   readonly secret?: true;
 }

@@ -5,6 +5,8 @@
 export interface ProbeKind<Query = unknown, State = unknown> {
   /** Unique among all kinds: "path", "package", "service". */
   readonly name: string;
+  /** Its answers may change while nobody changes this host: what an API says that other hosts change, too. */
+  readonly isShared?: true;
   /**
    * POSIX sh that prints the answers to all `queries` and never writes. Runs as root in a subshell of its own, with
    * stdin from /dev/null; a non-zero exit means that the host cannot tell.
@@ -22,6 +24,8 @@ export interface Probe<State = unknown> {
   readonly subject: string;
   /** Identity of the question: equal keys have equal answers within one frame. */
   readonly key: string;
+  /** Where another machine is asked than the one that the task acts on; only for facts that a role's task uses. */
+  readonly elsewhere?: { readonly machine: string; readonly probe: Probe };
   /** Never set; ties the type of the answer to the probe. */
   readonly state?: State;
 }
@@ -37,4 +41,17 @@ export function probeOf<Query, State>(
     subject: `${kind.name} ${subject(query)}`,
     key: `${kind.name} ${JSON.stringify(query)}`,
   });
+}
+
+/** The same question, put to another host of the inventory; null where that host cannot be reached, or cannot tell yet. */
+export function onMachine<State>(machine: string, probe: Probe<State>): Probe<State | null> {
+  const { kind, query, subject, key } = probe;
+  const where = `on ${machine}:`;
+  return {
+    kind,
+    query,
+    subject: `${where} ${subject}`,
+    key: `${where} ${key}`,
+    elsewhere: { machine, probe },
+  };
 }

@@ -33,6 +33,10 @@ export interface RoleTask {
   /** Names of handlers of the same role. */
   readonly notify: readonly string[];
   readonly tags: readonly string[];
+  /** The host that it acts on ("localhost" for the control machine); null for its own. Facts in `uses` stay those of its own. */
+  readonly delegateTo: string | null;
+  /** Tasks with the same key run one after another, over all hosts of the run; null does not wait. */
+  readonly exclusive: string | null;
 }
 
 interface TaskOptions<Uses> {
@@ -40,6 +44,8 @@ interface TaskOptions<Uses> {
   readonly when?: (facts: StatesOf<Uses>) => boolean | NotYet;
   readonly notify?: string | readonly string[];
   readonly tags?: readonly string[];
+  readonly delegateTo?: string;
+  readonly exclusive?: string;
 }
 
 type Facts = Readonly<Record<string, Probe>>;
@@ -63,7 +69,7 @@ export function task(
   args: unknown,
   options: TaskOptions<Facts> = {},
 ): RoleTask {
-  const { uses = {}, when, notify = [], tags = [] } = options;
+  const { uses = {}, when, notify = [], tags = [], delegateTo = null, exclusive = null } = options;
   return {
     name,
     module,
@@ -72,6 +78,8 @@ export function task(
     when: (facts) => when?.(facts) ?? true,
     notify: typeof notify === "string" ? [notify] : notify,
     tags,
+    delegateTo,
+    exclusive,
   };
 }
 

@@ -70,6 +70,7 @@ export function hostTask(
     defines: [],
     changesNothing: false,
     item: undefined,
+    exclusive: null,
     settings: settingsOf(rest),
     uses: {},
     shouldRun: () => true,

@@ -4,11 +4,11 @@ import type { Frame, FrameResult, LockClaim, Shell } from "../../../src/transpor
 
 /** A Shell that runs frames by sh on this machine, for resources that touch nothing but a test's own folder. */
 export class LocalShell implements Shell {
-  readonly #readOnly: boolean;
+  readonly isReadOnly: boolean;
   readonly sent: Frame[] = [];
 
   constructor({ readOnly = false } = {}) {
-    this.#readOnly = readOnly;
+    this.isReadOnly = readOnly;
   }
 
   get frames(): number {
@@ -16,7 +16,7 @@ export class LocalShell implements Shell {
   }
 
   run(frame: Frame): Promise<FrameResult> {
-    if (this.#readOnly && frame.kind !== "probe") throw new InternalError("this shell only reads");
+    if (this.isReadOnly && frame.kind !== "probe") throw new InternalError("this shell only reads");
     this.sent.push(frame);
     const { status, stdout, stderr } = spawnSync("sh", ["-s"], { input: frame.script, encoding: "utf8" });
     for (const line of stdout.split("\n")) frame.onLine?.(line, "stdout");
@@ -27,7 +27,7 @@ export class LocalShell implements Shell {
     onHeld();
   }
 
-  upload(): Promise<string> {
+  upload(_localPath: string): Promise<string> {
     throw new InternalError("nobody expected an upload");
   }
 

@@ -1,0 +1,115 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { onMachine, type Probe, probeOf } from "../../../src/resources/probe.ts";
+import { flag } from "./flag-resource.ts";
+import { hostPlay, hostTask, plain } from "./host-play.ts";
+import { machines } from "./many-machines.ts";
+import { playLocally, readyPlay } from "./play-locally.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lab-elsewhere-"));
+  writeFileSync(at("members"), "");
+  writeFileSync(at("log"), "");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => join(folder, name);
+const log = (): string[] => readFileSync(at("log"), "utf8").split("\n").filter(Boolean);
+
+/** Who has joined, as an API that all hosts share would say; each question leaves a trace. */
+const members = probeOf(
+  {
+    name: "members",
+    isShared: true,
+    script: () => `echo "$machine was asked" >>${at("log")}; echo "$machine says"; cat ${at("members")}`,
+    parse: (stdout, queries: readonly string[]) => queries.map(() => stdout.trim().split("\n")),
+  },
+  () => "all",
+);
+
+/** A file of the host's own, named after what `asked` says. */
+const telling = (host: string, asked: Probe) =>
+  hostTask("tell", flag("/"), {
+    uses: { members: asked },
+    build: (_scope, { members: said }) =>
+      flag(at(`${host}-${Array.isArray(said) ? said.join("+") : String(said)}`)),
+  });
+const joins = (host: string) =>
+  hostTask("join", flag(at(host), { script: `echo ${host} >>${at("members")}; touch ${at(host)}` }));
+
+describe("a fact of another machine", () => {
+  it("is asked there, and is null where that machine is down", async () => {
+    const play = readyPlay("p", ["w1", "w2"], (host) =>
+      hostPlay([telling(host, onMachine(host === "w1" ? "cp1" : "cp2", members("")))]),
+    );
+    const { told, exitCode } = await playLocally([play], machines(["cp2"]));
+    expect(exitCode).toBe(0);
+    expect(told).toEqual(["tell: changed", "tell: changed"]);
+    expect(readFileSync(at("w1-cp1 says"), "utf8")).toBe("");
+    expect(readFileSync(at("w2-null"), "utf8")).toBe("");
+  });
+
+  it("is known anew after any machine of the run has changed something", async () => {
+    const join = readyPlay("join", ["w1", "w2"], (host) => hostPlay([joins(host)]));
+    const ask = readyPlay("ask", ["w1"], (host) => hostPlay([telling(host, onMachine("cp1", members("")))]));
+    appendFileSync(at("members"), "cp1\n");
+    const { exitCode } = await playLocally([ask, join, ask], machines());
+    expect(exitCode).toBe(0);
+    expect(readFileSync(at("w1-cp1 says+cp1"), "utf8")).toBe("");
+    const after = ["w1-cp1 says+cp1+w1+w2", "w1-cp1 says+cp1+w2+w1"].filter((name) => {
+      try {
+        return readFileSync(at(name), "utf8") === "";
+      } catch {
+        return false;
+      }
+    });
+    expect(after).toHaveLength(1);
+  });
+
+  it("is asked once per play where nothing changes", async () => {
+    writeFileSync(at("w1-cp1 says"), "");
+    const ask = readyPlay("ask", ["w1"], (host) => hostPlay([telling(host, onMachine("cp1", members("")))]));
+    await playLocally([ask], machines());
+    expect(log()).toEqual(["cp1 was asked"]);
+  });
+
+  it("of the host itself is not lost by what others change while a task is evaluated", async () => {
+    const play = readyPlay("p", ["w1", "w2", "w3"], (host) =>
+      hostPlay([joins(host), hostTask("ask", flag("/"), { uses: { members: members("") } })]),
+    );
+    const { exitCode, told } = await playLocally([play], machines());
+    expect(exitCode).toBe(0);
+    expect(told.filter((line) => line === "ask: ok")).toHaveLength(3);
+  });
+});
+
+describe("tasks that exclude each other", () => {
+  it("run one after another over all hosts, whatever they are called", async () => {
+    const script = (host: string) =>
+      `mkdir ${at("busy")} || exit 1; echo ${host} >>${at("log")}; i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; rmdir ${at("busy")}; touch ${at(host)}`;
+    const play = readyPlay("p", ["a", "b", "c"], (host) =>
+      hostPlay([hostTask(`join ${host}`, flag(at(host), { script: script(host) }), { exclusive: "dev" })]),
+    );
+    const { exitCode } = await playLocally([play], machines());
+    expect(exitCode).toBe(0);
+    expect(log().toSorted()).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("a delegate", () => {
+  it("is where the task acts, while its facts are those of its own host", async () => {
+    const task = hostTask("note", flag("/"), {
+      uses: { members: members("") },
+      surroundings: () => ({ ...plain, delegate: "cp1" }),
+      build: (_scope, { members: said }) =>
+        flag(at("heard"), {
+          script: `echo "$machine hears: ${String(said)}" >>${at("log")}; touch ${at("heard")}`,
+        }),
+    });
+    const { exitCode } = await playLocally([readyPlay("p", ["w1"], () => hostPlay([task]))], machines());
+    expect(exitCode).toBe(0);
+    expect(log().at(-1)).toBe("cp1 hears: w1 says");
+  });
+});
