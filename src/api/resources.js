@@ -23,6 +23,7 @@ export const {
   packageState,
   pathState,
   pingModule,
+  onMachine,
   probeOf,
   rebootModule,
   removalChanges,

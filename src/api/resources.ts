@@ -36,7 +36,7 @@ export { type PackageState, packageState } from "../resources/package-probe.ts";
 export { pathState } from "../resources/path-probe.ts";
 export type { FileState, PathState } from "../resources/path-state.ts";
 export { pingModule } from "../resources/ping.ts";
-export { type Probe, type ProbeKind, probeOf } from "../resources/probe.ts";
+export { onMachine, type Probe, type ProbeKind, probeOf } from "../resources/probe.ts";
 export { rebootModule } from "../resources/reboot.ts";
 export {
   type CommandOutput,
