@@ -93,11 +93,10 @@ export async function applyChanges(
     session.signal,
   );
   session.forget();
-  session.expect(options.reprobe);
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
-  session.learn(readAnswers(options.reprobe, outputs, seal));
+  session.learn(readAnswers(options.reprobe, outputs, seal), options.reprobe);
   return output;
 }
 

@@ -158,8 +158,7 @@ async function verdict(
       stderr,
     });
   }
-  session.expect(reprobe);
-  session.learn(readAnswers(reprobe, outputs, seal));
+  session.learn(readAnswers(reprobe, outputs, seal), reprobe);
   return { exitCode: 0, stdout: stdout.slice(guardVerdict.confirmed.length + 1), stderr };
 }
 

@@ -5,7 +5,7 @@ import type { HostSession } from "./host-session.ts";
 import type { Sessions } from "./sessions.ts";
 
 /**
- * Puts the questions for facts, each to the machine that it is for. Cost: a round trip for what is not known yet, and one
+ * Puts the questions for facts that have no answer from after the change `since`, each to the machine that it is for. Cost: a round trip for what is not known yet, and one
  * per other machine. Throws ConnectionError where the host itself is lost; of another machine nothing is known then.
  */
 export async function askFacts(
@@ -13,12 +13,17 @@ export async function askFacts(
   own: HostSession,
   probes: readonly Probe[],
   foretoldOf: ForetoldOf,
+  since: number,
 ): Promise<void> {
-  await own.ask(probes.filter(({ elsewhere }) => elsewhere === undefined));
+  await own.ask(
+    probes.filter(({ elsewhere }) => elsewhere === undefined),
+    since,
+  );
   for (const { key, elsewhere } of probes) {
-    if (elsewhere === undefined || own.answers.has(key)) continue;
+    if (elsewhere === undefined || own.since(since).has(key)) continue;
+    const changes = own.changes;
     const { machine, probe } = elsewhere;
-    own.borrow(key, await answerOf(machine, probe, sessions, foretoldOf));
+    own.borrow(key, await answerOf(machine, probe, sessions, foretoldOf, since), changes);
   }
 }
 
@@ -27,13 +32,13 @@ async function answerOf(
   probe: Probe,
   sessions: Pick<Sessions, "get">,
   foretoldOf: ForetoldOf,
+  since: number,
 ): Promise<unknown> {
   const foretold = foretoldOf(machine);
   if (foretold !== null && foretold.waitsFor(probe) !== null) return null;
   try {
     const session = await sessions.get(machine);
-    session.refresh();
-    await session.ask([probe]);
+    await session.ask([probe], since);
     const now = session.answers.get(probe.key) ?? null;
     return foretold === null ? now : foretold.stateOf(probe, now);
   } catch (error) {

@@ -43,7 +43,7 @@ async function contentOf(
 ): Promise<ChangeInputs> {
   const content = after.kind === "file" ? after.content : null;
   if (content?.kind !== "upload") return noInputs;
-  return { ...noInputs, uploadedPath: await session.shell.upload(content.localPath, session.signal) };
+  return { ...noInputs, uploadedPath: await session.shell.upload(content, session.signal) };
 }
 
 async function inputsOfRun(
@@ -57,7 +57,7 @@ async function inputsOfRun(
   const paths: string[] = [];
   const variables = Object.entries(lent).map(([name, value]) => `${name}=${shQuote(value)}`);
   for (const [name, content] of Object.entries(uploads)) {
-    const path = await session.shell.upload(content.localPath, session.signal);
+    const path = await session.shell.upload(content, session.signal);
     paths.push(path);
     variables.push(`${name}=${shQuote(path)}`);
   }

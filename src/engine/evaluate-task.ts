@@ -9,7 +9,7 @@ import type { Foretold } from "./foretold.ts";
 
 /** What is known of a machine; with `foretold`, as if the changes planned so far had been made. */
 export interface Outlook {
-  readonly answers: Answers;
+  readonly answers: Pick<Answers, "has" | "get">;
   readonly foretold: Foretold | null;
 }
 
@@ -66,7 +66,7 @@ const nothing: AskableProbes = { probes: [], delegate: null };
  * The questions of a task's resource, once its facts are known. Whether the task runs need not be known: asking is
  * harmless, and asking later would cost a round trip of its own. Pure.
  */
-export function askableProbes(task: HostTask, scope: Scope, answers: Answers): AskableProbes {
+export function askableProbes(task: HostTask, scope: Scope, answers: Outlook["answers"]): AskableProbes {
   const read = readStates(task.uses, { answers, foretold: null }, "own");
   if (read.kind !== "known") return nothing;
   try {

@@ -202,7 +202,7 @@ export class Executor implements TaskRunner {
   /** What later tasks ask of the machine that has just been changed. */
   #laterProbes({ own, target }: LocatedTask, { scope, later }: TaskContext) {
     if (target !== own) return [];
-    return probesOf(this.#work, later(), scope, own).get(this.#work.host) ?? [];
+    return probesOf(this.#work, later(), scope, own.answers).get(this.#work.host) ?? [];
   }
 }
 

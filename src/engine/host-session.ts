@@ -29,9 +29,8 @@ export class HostSession {
   /** What the machine said, by the key of the question. */
   readonly answers: Answers = new Map();
   readonly #changes: ChangeCount;
-  /** Keys of the answers that others may have made stale, and the number of changes when that was last looked at. */
-  readonly #shared = new Set<string>();
-  #seen = 0;
+  /** Of the answers that other machines' changes make stale: how many changes there were when they were given. */
+  readonly #givenAt = new Map<string, number>();
   #isDisturbed = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -41,13 +40,28 @@ export class HostSession {
     this.#changes = changes;
   }
 
+  /** How many changes there were in the run by now, on any machine. */
+  get changes(): number {
+    return this.#changes.value;
+  }
+
+  /** The answers, but for those that a change before `since` may have made stale. */
+  since(since: number): Pick<Answers, "has" | "get"> {
+    const isFresh = (key: string): boolean => (this.#givenAt.get(key) ?? since) >= since;
+    return {
+      has: (key) => this.answers.has(key) && isFresh(key),
+      get: (key) => (isFresh(key) ? this.answers.get(key) : undefined),
+    };
+  }
+
   /**
-   * Puts all questions that have no answer yet. Cost: one round trip, none when everything is known. Throws CommandError
-   * where the machine cannot answer.
+   * Puts all questions that have no answer yet, or only one from before `since`. Cost: one round trip, none when everything
+   * is known. Throws CommandError where the machine cannot answer.
    */
-  async ask(probes: readonly Probe[]): Promise<void> {
+  async ask(probes: readonly Probe[], since = 0): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      const open = probes.filter((probe) => !this.answers.has(probe.key));
+      const known = this.since(since);
+      const open = probes.filter((probe) => !known.has(probe.key));
       if (open.length === 0) return;
       if (attempt > mostAttempts) throw disturbed();
       await this.#ask(open);
@@ -55,7 +69,7 @@ export class HostSession {
   }
 
   async #ask(open: readonly Probe[]): Promise<void> {
-    this.expect(open);
+    const changes = this.changes;
     const mark = newMark();
     const seal = this.sealOf(mark);
     const parts = probeParts(open, seal);
@@ -65,7 +79,7 @@ export class HostSession {
       { kind: "probe", script, timeoutMs: probeTimeoutMs, stages },
       this.signal,
     );
-    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), seal));
+    this.learn(readAnswers(open, splitFrame(result.stdout, result.stderr, mark), seal), open, changes);
   }
 
   /** Commands of the playbook run from now on: what they leave running may print between the lines of answers. */
@@ -78,31 +92,22 @@ export class HostSession {
     return this.#isDisturbed ? `${mark}-seal` : null;
   }
 
-  /** Notes which of these questions other machines' changes give new answers to. */
-  expect(probes: readonly Probe[]): void {
-    for (const { kind, key } of probes) if (kind.isShared) this.#shared.add(key);
-  }
-
-  /** An answer that is another machine's. */
-  borrow(key: string, state: unknown): void {
-    this.#shared.add(key);
-    this.answers.set(key, state);
-  }
-
-  learn(answers: Answers): void {
+  /** Takes in the answers to `probes`, which were put when there were that many changes. */
+  learn(answers: Answers, probes: readonly Probe[], changes = this.changes): void {
+    for (const { kind, key } of probes) if (kind.isShared) this.#givenAt.set(key, changes);
     for (const [key, state] of answers) this.answers.set(key, state);
   }
 
-  /** Drops the answers that changes on other machines may have made stale. Called before a task is evaluated. */
-  refresh(): void {
-    if (this.#seen === this.#changes.value) return;
-    this.#seen = this.#changes.value;
-    for (const key of this.#shared) this.answers.delete(key);
+  /** Takes in another machine's answer, which was asked for when there were that many changes. */
+  borrow(key: string, state: unknown, changes: number): void {
+    this.#givenAt.set(key, changes);
+    this.answers.set(key, state);
   }
 
   /** Something was changed: whatever was known may be different now. */
   forget(): void {
     this.answers.clear();
+    this.#givenAt.clear();
     this.#changes.value += 1;
   }
 

@@ -4,7 +4,7 @@ import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import { askFacts } from "./ask-facts.ts";
-import { askableProbes } from "./evaluate-task.ts";
+import { askableProbes, type Outlook } from "./evaluate-task.ts";
 import type { ForetoldOf } from "./foretold.ts";
 import type { HostMemory } from "./host-memory.ts";
 import type { HostNotes } from "./host-notes.ts";
@@ -52,27 +52,29 @@ export async function askAhead(
   scope: Scope,
 ): Promise<void> {
   const own = await work.sessions.get(work.host);
-  own.refresh();
+  const since = own.changes;
   const lost = new Set<string>();
   const elsewhere = tasks.flatMap(({ uses }) => Object.values(uses)).filter((probe) => probe.elsewhere);
   const foretoldOf: ForetoldOf = (machine) => (work.check ? work.memoryOf(machine).foretold : null);
   for (let round = 0; round < 3; round += 1) {
-    const asked = probesOf(work, tasks, scope, own);
+    const asked = probesOf(work, tasks, scope, own.since(since));
     let isDone = true;
     for (const [machine, probes] of asked) {
       if (lost.has(machine)) continue;
       try {
         const session = await work.sessions.get(machine);
-        if (probes.every((probe) => session.answers.has(probe.key))) continue;
+        const known = session.since(since);
+        if (probes.every((probe) => known.has(probe.key))) continue;
         isDone = false;
-        await session.ask(probes);
+        await session.ask(probes, since);
       } catch (error) {
         if (machine === work.host || !(error instanceof ConnectionError)) throw error;
         lost.add(machine);
       }
     }
-    if (isDone && elsewhere.every(({ key }) => own.answers.has(key))) return;
-    await askFacts(work.sessions, own, elsewhere, foretoldOf);
+    const known = own.since(since);
+    if (isDone && elsewhere.every(({ key }) => known.has(key))) return;
+    await askFacts(work.sessions, own, elsewhere, foretoldOf, since);
   }
 }
 
@@ -81,7 +83,7 @@ export function probesOf(
   { host }: Pick<HostWork, "host">,
   tasks: readonly (HostTask | HostLoop)[],
   scope: Scope,
-  own: HostSession,
+  known: Outlook["answers"],
 ): ReadonlyMap<string, readonly Probe[]> {
   const probes = new Map<string, Probe[]>();
   const add = (machine: string, asked: readonly Probe[]): void => {
@@ -95,8 +97,8 @@ export function probesOf(
       host,
       uses.filter((probe) => !probe.elsewhere),
     );
-    for (const task of roundsOf(step, scope, own)) {
-      const asked = askableProbes(task, scope, own.answers);
+    for (const task of roundsOf(step, scope, known)) {
+      const asked = askableProbes(task, scope, known);
       add(asked.delegate ?? host, asked.probes);
     }
   }
@@ -104,9 +106,9 @@ export function probesOf(
 }
 
 /** A task, or the rounds of a loop as far as they can be known now. */
-function roundsOf(step: HostTask | HostLoop, scope: Scope, own: HostSession): readonly HostTask[] {
+function roundsOf(step: HostTask | HostLoop, scope: Scope, known: Outlook["answers"]): readonly HostTask[] {
   if (step.kind === "task") return [step];
-  const facts = Object.entries(step.uses).map(([name, probe]) => [name, own.answers.get(probe.key)]);
+  const facts = Object.entries(step.uses).map(([name, probe]) => [name, known.get(probe.key)]);
   if (facts.some(([, state]) => state === undefined)) return [];
   try {
     return step.rounds(scope, Object.fromEntries(facts));

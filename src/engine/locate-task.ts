@@ -15,7 +15,12 @@ export interface LocatedTask {
   /** The machine that it acts on. */
   readonly target: HostSession;
   readonly own: HostSession;
+  /** How many changes there were in the run: answers from before do not count where others may have made them stale. */
+  readonly since: number;
 }
+
+/** How often is asked again what tasks of other hosts have made unknown by changing the machine in the meantime. */
+const mostRounds = 20;
 
 const nothingForetold: ForetoldOf = () => null;
 
@@ -31,10 +36,8 @@ export async function locateTask(
   foretoldOf: ForetoldOf = nothingForetold,
 ): Promise<LocatedTask | Exclude<Evaluation, { kind: "unasked" | "planned" }>> {
   const own = await work.sessions.get(work.host);
-  own.refresh();
-  const open = Object.values(task.uses).filter((probe) => !foretoldOf(work.host)?.waitsFor(probe));
-  await askFacts(work.sessions, own, open, foretoldOf);
-  const read = readStates(task.uses, { answers: own.answers, foretold: foretoldOf(work.host) }, "own");
+  const since = own.changes;
+  const read = await readFacts(task, own, work, foretoldOf, since);
   if (read.kind !== "known") return { kind: "unknown", waitsFor: waitsFor(read), own: undefined };
   const facts = read.states;
   try {
@@ -43,11 +46,26 @@ export async function locateTask(
     if (!runs) return { kind: "skipped" };
     const surroundings = task.surroundings(scope, facts);
     const target = await sessionOf(work, surroundings.delegate);
-    if (target !== own) target.refresh();
-    return { kind: "located", facts, surroundings, own, target };
+    return { kind: "located", facts, surroundings, own, target, since };
   } catch (error) {
     if (error instanceof UnknownValue) return { kind: "unknown", waitsFor: error.waitsFor, own: undefined };
     throw error;
+  }
+}
+
+async function readFacts(
+  { uses }: HostTask,
+  own: HostSession,
+  { sessions, host }: HostWork,
+  foretoldOf: ForetoldOf,
+  since: number,
+): Promise<ReturnType<typeof readStates>> {
+  const foretold = foretoldOf(host);
+  const open = Object.values(uses).filter((probe) => !foretold?.waitsFor(probe));
+  for (let round = 1; ; round += 1) {
+    await askFacts(sessions, own, open, foretoldOf, since);
+    const read = readStates(uses, { answers: own.since(since), foretold }, "own");
+    if (read.kind !== "unasked" || round === mostRounds) return read;
   }
 }
 
@@ -62,20 +80,20 @@ function waitsFor(read: Evaluation): string {
 export async function evaluateLocated(
   task: HostTask,
   scope: Scope,
-  { own, target, surroundings }: LocatedTask,
+  { own, target, surroundings, since }: LocatedTask,
   work: HostWork,
   foretoldOf: ForetoldOf = nothingForetold,
 ): Promise<Evaluation> {
   const { host } = work;
   const outlooks: Record<"own" | "target", Outlook> = {
-    own: { answers: own.answers, foretold: foretoldOf(host) },
-    target: { answers: target.answers, foretold: foretoldOf(surroundings.delegate ?? host) },
+    own: { answers: own.since(since), foretold: foretoldOf(host) },
+    target: { answers: target.since(since), foretold: foretoldOf(surroundings.delegate ?? host) },
   };
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < mostRounds; round += 1) {
     const evaluation = evaluateTask(task, scope, outlooks);
     if (evaluation.kind !== "unasked") return evaluation;
-    if (evaluation.of === "own") await askFacts(work.sessions, own, evaluation.probes, foretoldOf);
-    else await target.ask(evaluation.probes);
+    if (evaluation.of === "own") await askFacts(work.sessions, own, evaluation.probes, foretoldOf, since);
+    else await target.ask(evaluation.probes, since);
   }
   return { kind: "unknown", waitsFor: "an answer of the host", own: undefined };
 }

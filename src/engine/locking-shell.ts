@@ -1,4 +1,4 @@
-import type { Frame, FrameResult, LockClaim, Shell } from "../transport/transport.ts";
+import type { Frame, FrameResult, LocalFile, LockClaim, Shell } from "../transport/transport.ts";
 
 /** When a shell may take the lock of its machine. */
 export interface LockTurns {
@@ -48,8 +48,8 @@ export class LockingShell implements Shell {
     return this.#locked(() => this.#shell.run(frame, signal));
   }
 
-  upload(localPath: string, signal?: AbortSignal): Promise<string> {
-    return this.#locked(() => this.#shell.upload(localPath, signal));
+  upload(file: LocalFile, signal?: AbortSignal): Promise<string> {
+    return this.#locked(() => this.#shell.upload(file, signal));
   }
 
   close(): Promise<void> {

@@ -112,4 +112,24 @@ describe("a delegate", () => {
     expect(exitCode).toBe(0);
     expect(log().at(-1)).toBe("cp1 hears: w1 says");
   });
+
+  it("that is changed by others all the time still evaluates its own tasks", async () => {
+    const facts = { members: members(""), others: onMachine("w2", members("")) };
+    const busy = (host: string, index: number) =>
+      hostTask(`change ${index}`, flag(at(`${host}-${index}`)), {
+        surroundings: () => ({ ...plain, delegate: "w1" }),
+      });
+    const play = readyPlay("p", ["w1", "w2", "w3"], (host) =>
+      hostPlay(
+        Array.from({ length: 4 }, (_, index) =>
+          host === "w1"
+            ? hostTask(`own ${index}`, flag(at(`own-${index}`)), { uses: facts })
+            : busy(host, index),
+        ),
+      ),
+    );
+    const { recap, exitCode } = await playLocally([play], machines());
+    expect(exitCode).toBe(0);
+    expect(recap.w1?.changed).toBe(4);
+  }, 30_000);
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { InternalError } from "../../../src/errors.ts";
-import type { Frame, FrameResult, LockClaim, Shell } from "../../../src/transport/transport.ts";
+import type { Frame, FrameResult, LocalFile, LockClaim, Shell } from "../../../src/transport/transport.ts";
 
 /** A Shell that runs frames by sh on this machine, for resources that touch nothing but a test's own folder. */
 export class LocalShell implements Shell {
@@ -27,7 +27,7 @@ export class LocalShell implements Shell {
     onHeld();
   }
 
-  upload(_localPath: string): Promise<string> {
+  upload(_file: LocalFile): Promise<string> {
     throw new InternalError("nobody expected an upload");
   }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import type { RunOptions } from "../../../src/engine/run-playbook.ts";
 import { ConnectionError } from "../../../src/errors.ts";
-import type { Frame, FrameResult } from "../../../src/transport/transport.ts";
+import type { Frame, FrameResult, LocalFile } from "../../../src/transport/transport.ts";
 import { LocalShell } from "./local-shell.ts";
 
 /** A shell of this machine that knows in $machine which one it plays; several run side by side. */
@@ -28,7 +28,7 @@ class NamedShell extends LocalShell {
     return { exitCode, stdout, stderr, truncated: false, timedOut: false };
   }
 
-  override upload(localPath: string): Promise<string> {
+  override upload({ localPath }: LocalFile): Promise<string> {
     return Promise.resolve(localPath);
   }
 }
