@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { addBundle } from "./bundle-options.ts";
 import type { Defaults } from "./defaults.ts";
 import { explainUnknownFlag } from "./foreign-flags.ts";
+import { addKubeconfig } from "./kubeconfig-options.ts";
 import { given } from "./option-values.ts";
 import { addPlay } from "./play-options.ts";
 import { findInventory } from "./project.ts";
@@ -15,6 +17,7 @@ import {
 } from "./run-options.ts";
 import { addReport, addRuns } from "./runs-options.ts";
 import { addSandbox } from "./sandbox-options.ts";
+import { addStatus } from "./status-options.ts";
 import { addUnlock } from "./unlock-options.ts";
 import { addVault } from "./vault-options.ts";
 
@@ -65,12 +68,15 @@ export function createProgram(defaults: Defaults, done: Done): Command {
   addInventory(program, defaults, done);
   addSchema(program, done);
   addInit(program, done);
+  addStatus(program, defaults, done);
   addRollback(program, defaults, done);
   addRuns(program, writeOut, done);
   addReport(program, writeOut, done);
   addVault(program, defaults, done);
   addSandbox(program, writeOut, done);
   addUnlock(program, defaults, done);
+  addKubeconfig(program, defaults, writeOut, done);
+  addBundle(program, done);
   return program;
 }
 

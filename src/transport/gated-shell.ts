@@ -1,11 +1,11 @@
 import { InternalError } from "../errors.ts";
 import type { FramedShell } from "./framed-shell.ts";
-import type { Frame, FrameResult, LockClaim, Shell } from "./transport.ts";
+import type { Frame, FrameResult, LocalFile, LockClaim, Shell } from "./transport.ts";
 
 /** What differs from link to link: whether a lock is kept at the other end, how a file gets there, and how the link ends. */
 interface Link {
   readonly isLockable: boolean;
-  upload(localPath: string, signal?: AbortSignal): Promise<string>;
+  upload(file: LocalFile, signal?: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -39,11 +39,11 @@ export class GatedShell implements Shell {
     return this.#shell.run(frame, signal);
   }
 
-  async upload(localPath: string, signal?: AbortSignal): Promise<string> {
+  async upload(file: LocalFile, signal?: AbortSignal): Promise<string> {
     this.#refuseToWrite("upload a file");
     if (this.#shell.wantsLock)
       await this.#shell.run({ kind: "probe", script: "", timeoutMs: 10_000 }, signal);
-    return this.#link.upload(localPath, signal);
+    return this.#link.upload(file, signal);
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,6 @@ import { ConnectionError } from "../errors.ts";
 import { type ConnectionContext, connectSsh } from "./connect-ssh.ts";
 import { dial, dialThrough } from "./dial.ts";
 import { FramedShell, type FramedShellLimits } from "./framed-shell.ts";
-import { GatedShell } from "./gated-shell.ts";
 import { HostKeys } from "./host-keys.ts";
 import { JumpHosts } from "./jump-hosts.ts";
 import { type LocalUser, type Login, loginName } from "./login.ts";
@@ -13,7 +12,8 @@ import { readSshConfig } from "./read-ssh-config.ts";
 import { resolveTarget } from "./resolve-target.ts";
 import type { ConfigBlock } from "./ssh-config.ts";
 import type { ConnectionTimes } from "./ssh-connection.ts";
-import type { Frame, Shell, Target, Transport } from "./transport.ts";
+import { SshShell } from "./ssh-shell.ts";
+import type { Frame, LocalFile, Target, Transport, TunnelShell } from "./transport.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { uploadFile } from "./upload-file.ts";
 
@@ -38,7 +38,7 @@ const defaultTimes: ConnectionTimes = {
 };
 
 /** Opens root shells over SSH, one connection per host. Connections to jump hosts are shared within one transport. */
-export function sshTransport(options: SshTransportOptions = {}): Transport {
+export function sshTransport(options: SshTransportOptions = {}): Transport<TunnelShell> {
   const local = options.localUser ?? currentUser();
   const configFiles = options.configFiles ?? [join(local.home, ".ssh/config"), "/etc/ssh/ssh_config"];
   const hostKeys = new HostKeys();
@@ -58,7 +58,7 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
   });
 
   return {
-    async open(target, { readOnly, signal }): Promise<Shell> {
+    async open(target, { readOnly, signal }): Promise<TunnelShell> {
       signal?.throwIfAborted();
       config ??= readSshConfig(configFiles, local.home);
       const login = resolveTarget(target, await config.catch((error) => refuseConfig(target, error)), local);
@@ -77,11 +77,8 @@ export function sshTransport(options: SshTransportOptions = {}): Transport {
           sftp: () => connection.sftp(),
           run: (frame: Frame, frameSignal?: AbortSignal) => shell.run(frame, frameSignal),
         };
-        return new GatedShell(target.name, readOnly, shell, {
-          isLockable: true,
-          upload: (localPath, uploadSignal) => uploadFile(host, localPath, uploadSignal),
-          close: () => connection.close(),
-        });
+        const upload = (file: LocalFile, uploadSignal?: AbortSignal) => uploadFile(host, file, uploadSignal);
+        return new SshShell(target.name, readOnly, shell, connection, upload);
       } catch (error) {
         await connection.close();
         throw error;

@@ -1,3 +1,5 @@
+import type { Duplex } from "node:stream";
+
 /** How to reach one host; everything resolved: defaults, clusters.json and ~/.ssh/config. */
 export interface Target {
   /** The inventory name; also the alias that is looked up in ~/.ssh/config. */
@@ -61,6 +63,13 @@ export interface LockClaim {
   readonly token: string;
 }
 
+/** A file on the control machine that is to be sent. */
+export interface LocalFile {
+  readonly localPath: string;
+  /** What it is to hold, in lower-case hex. */
+  readonly sha256: string;
+}
+
 /** An open, persistent root shell on one host. Frames run one after another. */
 export interface Shell {
   /** Round trips so far: one per frame. */
@@ -78,18 +87,28 @@ export interface Shell {
   hold(claim: LockClaim, onHeld: () => void): void;
   /**
    * Copies a local file to a new temporary path on the host and returns that path. Cost: sftp, about 6 round trips.
-   * Throws CommandError when the host cannot take it, and ConnectionError.
+   * Throws CommandError when the file is not what it is said to be, here or there, or the host cannot take it, and
+   * ConnectionError.
    */
-  upload(localPath: string, signal?: AbortSignal): Promise<string>;
+  upload(file: LocalFile, signal?: AbortSignal): Promise<string>;
   /** Ends the shell and the connection; never throws, never hangs. */
   close(): Promise<void>;
 }
 
+/** A shell whose connection carries streams to TCP ports as well: to those that the host itself can reach. */
+export interface TunnelShell extends Shell {
+  /**
+   * A stream to a port, as seen from the host, which decides nothing about what is sent: a read-only shell opens it, too.
+   * Cost: one round trip. Throws NothingListens, and ConnectionError where the host forbids it.
+   */
+  connect(host: string, port: number, signal?: AbortSignal): Promise<Duplex>;
+}
+
 /** Opens shells; ssh in earnest, and a scripted stand-in in tests. */
-export interface Transport {
+export interface Transport<Opened extends Shell = Shell> {
   /** Cost: the SSH handshake and 2 round trips. Throws ConnectionError with cause and cure. */
   open(
     target: Target,
     options: { readonly readOnly: boolean; readonly signal?: AbortSignal },
-  ): Promise<Shell>;
+  ): Promise<Opened>;
 }

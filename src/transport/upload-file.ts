@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { SFTPWrapper } from "ssh2";
 import { CommandError, ConnectionError } from "../errors.ts";
-import type { Frame, FrameResult } from "./transport.ts";
+import { refuseChanged } from "./local-sha256.ts";
+import type { Frame, FrameResult, LocalFile } from "./transport.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** What an upload needs of a host. */
@@ -16,12 +17,13 @@ const frameTimeoutMs = 120_000;
 const pieceBytes = 768 * 1024;
 
 /**
- * Copies a file to a new path in /tmp that only the login user (and root) may read, and compares the checksums.
- * By sftp; on hosts that lack it, in frames. Throws CommandError, and ConnectionError when the connection is lost; unless
- * it is, nothing is left on the host then.
+ * Copies a file to a new path in /tmp that only the login user (and root) may read, and compares its checksum before it is
+ * sent and once it is there. By sftp; on hosts that lack it, in frames. Throws CommandError, and ConnectionError when the
+ * connection is lost; unless it is, nothing is left on the host then.
  */
-export async function uploadFile(host: UploadHost, localPath: string, signal?: AbortSignal): Promise<string> {
-  const checksum = await sha256Of(localPath);
+export async function uploadFile(host: UploadHost, file: LocalFile, signal?: AbortSignal): Promise<string> {
+  const { localPath, sha256 } = file;
+  await refuseChanged(file);
   const path = `/tmp/.lab-${randomBytes(16).toString("hex")}`;
   try {
     const sftp = await untilAborted(
@@ -32,8 +34,9 @@ export async function uploadFile(host: UploadHost, localPath: string, signal?: A
     if (sftp) await untilAborted(putBySftp(sftp, localPath, path), signal, () => sftp.end());
     else await putByFrames(host, localPath, path, signal);
     const remote = await order(host, `sha256sum <'${path}'`, signal);
-    if (!remote.stdout.startsWith(checksum)) {
-      throw new CommandError(`${localPath} arrived damaged`, remote);
+    const [arrived = ""] = remote.stdout.split(" ");
+    if (arrived !== sha256) {
+      throw new CommandError(`${localPath} arrived damaged: sha256 ${arrived}, and not ${sha256}`, remote);
     }
     return path;
   } catch (error) {
@@ -98,10 +101,4 @@ async function order(
   const result = await host.run({ kind: "apply", script, timeoutMs: frameTimeoutMs }, signal);
   if (result.exitCode === 0) return result;
   throw new CommandError("a file could not be copied to /tmp of the host", result);
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -74,7 +74,7 @@ describe("check mode", () => {
     );
     const order = { kind: "apply", script: "touch /tmp/lab-checked", timeoutMs: 5000 } as const;
     await expect(shell.run(order)).rejects.toBeInstanceOf(InternalError);
-    await expect(shell.upload(same.keyPath)).rejects.toBeInstanceOf(InternalError);
+    await expect(shell.upload({ localPath: same.keyPath, sha256: "" })).rejects.toBeInstanceOf(InternalError);
     expect((await shell.run({ ...order, kind: "probe", script: "id -u" })).stdout).toBe("0\n");
     await shell.close();
     expect((await same.exec("ls /tmp/lab-checked")).exitCode).not.toBe(0);

@@ -23,8 +23,10 @@ describe("defineRole", () => {
         return [task("Install them", packageModule, { name: args.names })];
       },
     });
-    const host = { name: "n", role: "worker", address: null, labels: {}, taints: [] } as const;
-    const cluster = { name: "c", podCidr: "", serviceCidr: "", bootstrap: "n", nodes: [host] };
+    const address = { address: null, addresses: [], candidates: [] };
+    const host = { name: "n", role: "worker", ...address, labels: {}, taints: [] } as const;
+    const networks = { podCidr: "", serviceCidr: "", nodeNetworks: [], endpoint: "n:6443" };
+    const cluster = { name: "c", ...networks, bootstrap: "n", nodes: [host] };
     const [step] = role.tasks({ args: { names: ["curl"] }, host, cluster });
     expect(step).toMatchObject({ name: "Install them", notify: [], tags: [] });
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,17 +47,27 @@ describe("the local transport", () => {
   it("refuses to write when it is read-only, and still answers questions", async () => {
     const shell = await open(true);
     await expect(shell.run(order("echo no"))).rejects.toThrow(InternalError);
-    await expect(shell.upload(newFile("no"))).rejects.toThrow(InternalError);
+    await expect(shell.upload({ localPath: newFile("no"), sha256: "" })).rejects.toThrow(InternalError);
     expect(await shell.run({ ...order("echo yes"), kind: "probe" })).toMatchObject({ stdout: "yes\n" });
   });
 
   it("uploads to a private copy", async () => {
     const shell = await open();
-    const path = await shell.upload(newFile("text"));
+    const sha256 = createHash("sha256").update("text").digest("hex");
+    const path = await shell.upload({ localPath: newFile("text"), sha256 });
     onTestFinished(() => rmSync(path));
     expect(readFileSync(path, "utf8")).toBe("text");
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    await expect(shell.upload("/nonexistent/file")).rejects.toThrow(CommandError);
+    await expect(shell.upload({ localPath: "/nonexistent/file", sha256 })).rejects.toThrow(CommandError);
+  });
+
+  it("does not keep a copy of what is not the file that was meant, and names both sums", async () => {
+    const shell = await open();
+    const localPath = newFile("other text");
+    const upload = shell.upload({ localPath, sha256: "0".repeat(64) });
+    const has = createHash("sha256").update("other text").digest("hex");
+    const message = `${localPath} is not what was to be sent: sha256 ${has}, and not ${"0".repeat(64)}`;
+    await expect(upload).rejects.toMatchObject({ name: "CommandError", message });
   });
 
   it("reports a shell that has died as a lost connection", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
@@ -28,7 +29,7 @@ describe("opening a shell", () => {
     const shell = await open(home, { port: server.port, key: home.key }, { readOnly: true });
     const apply = shell.run({ kind: "apply", script: "echo no", timeoutMs: 1000 });
     await expect(apply).rejects.toBeInstanceOf(InternalError);
-    await expect(shell.upload(home.key)).rejects.toBeInstanceOf(InternalError);
+    await expect(shell.upload({ localPath: home.key, sha256: "" })).rejects.toBeInstanceOf(InternalError);
     expect(shell.frames).toBe(0);
   });
 
@@ -38,10 +39,23 @@ describe("opening a shell", () => {
     const local = join(home.home, "large");
     const content = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => (index * index) % 251));
     writeFileSync(local, content);
-    const path = await shell.upload(local);
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    const path = await shell.upload({ localPath: local, sha256 });
     onTestFinished(() => rmSync(path, { force: true }));
     expect(readFileSync(path).equals(content)).toBe(true);
     expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it("sends nothing of a file that is not the one that was meant, and names both sums", async () => {
+    const [home, server] = [newHome(), await sshServer()];
+    const shell = await open(home, { port: server.port, key: home.key });
+    const localPath = join(home.home, "other");
+    writeFileSync(localPath, "other");
+    const has = createHash("sha256").update("other").digest("hex");
+    const message = `${localPath} is not what was to be sent: sha256 ${has}, and not ${"0".repeat(64)}`;
+    const upload = shell.upload({ localPath, sha256: "0".repeat(64) });
+    await expect(upload).rejects.toMatchObject({ name: "CommandError", message });
+    expect(shell.frames).toBe(0);
   });
 });
 
