@@ -1,0 +1,89 @@
+import { type Finding, findingsOf } from "../../src/kubernetes/health/finding.ts";
+import { type ClockReading, certainLead, ownClock } from "./clock-reading.ts";
+import type { HostIdentity } from "./host-identity.ts";
+
+/** What another host of the cluster said; null where it could not be asked. */
+export interface PeerAnswers {
+  readonly name: string;
+  readonly identity: HostIdentity | null;
+  readonly clock: ClockReading | null;
+}
+
+/** Whether a host is itself, and no copy of another of the cluster. Pure. */
+export function checkIdentity(own: HostIdentity, peers: readonly PeerAnswers[]): Finding[] {
+  const sharedBy = (isShared: (peer: HostIdentity) => boolean): string =>
+    peers.flatMap(({ name, identity }) => (identity && isShared(identity) ? [name] : [])).join(", ");
+  const twins = {
+    machine_id: own.machineId && sharedBy(({ machineId }) => machineId === own.machineId),
+    product_uuid: own.productUuid && sharedBy(({ productUuid }) => productUuid === own.productUuid),
+    mac: sharedBy(({ macs }) => macs.some((mac) => own.macs.includes(mac))),
+    hostname: sharedBy(({ hostname }) => hostname === own.hostname),
+  };
+  return [
+    ...(own.machineId === ""
+      ? [findingsOf("machine_id", null).error("/etc/machine-id is empty", "systemd-machine-id-setup")]
+      : []),
+    ...(twins.machine_id
+      ? [
+          findingsOf("machine_id", null).error(
+            `has the same machine-id as ${twins.machine_id}`,
+            "rm /etc/machine-id; systemd-machine-id-setup; reboot",
+          ),
+        ]
+      : []),
+    ...(twins.product_uuid
+      ? [
+          findingsOf("product_uuid", null).error(
+            `has the same product_uuid as ${twins.product_uuid}`,
+            "give each virtual machine a UUID of its own",
+          ),
+        ]
+      : []),
+    ...(twins.mac
+      ? [
+          findingsOf("mac", null).error(
+            `has a MAC address of ${twins.mac}`,
+            "give each virtual machine a MAC address of its own",
+          ),
+        ]
+      : []),
+    ...(twins.hostname
+      ? [
+          findingsOf("hostname", null).warning(
+            `is called ${own.hostname}, like ${twins.hostname}`,
+            "the role base names hosts as clusters.json does",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Whether the clock of a host goes with those of its cluster: certificates and tokens are not valid yet, or no more, where
+ * it does not. That all of them differ from this machine's is only told. Pure.
+ */
+export function checkClock(
+  own: ClockReading | null,
+  peers: readonly PeerAnswers[],
+  toleranceMs: number,
+): Finding[] {
+  if (!own) return [];
+  const { error, warning } = findingsOf("clock", null);
+  const hint = "let a time service set it: chronyc makestep, or timedatectl set-ntp true";
+  const apart = peers.flatMap(({ name, clock }) => {
+    const lead = clock ? certainLead(own, clock) : 0;
+    return Math.abs(lead) > toleranceMs ? [{ name, lead }] : [];
+  });
+  if (apart.length > 0) {
+    const differences = apart.map(({ name, lead }) => `${leadText(lead)} ${name}'s`);
+    return [error(`the clock is ${differences.join(", ")}`, hint)];
+  }
+  const lead = certainLead(own, ownClock);
+  if (Math.abs(lead) <= toleranceMs) return [];
+  return [warning(`the clock is ${leadText(lead)} this machine's`, hint)];
+}
+
+function leadText(leadMs: number): string {
+  const seconds = Math.round(Math.abs(leadMs) / 1000);
+  return `at least ${seconds} s ${leadMs > 0 ? "ahead of" : "behind"}`;
+}
