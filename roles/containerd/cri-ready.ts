@@ -64,6 +64,7 @@ until (${question}) | grep -q ready; do
   lab_left=$((lab_left - 1))
   if [ "$lab_left" -le 0 ]; then
     echo "containerd does not answer as a container runtime" >&2
+    ! command -v crictl >/dev/null 2>&1 || crictl --runtime-endpoint unix://${socket} --timeout 5s info 2>&1 >/dev/null | tail -n 5 >&2
     journalctl -u containerd -n 20 --no-pager >&2 2>/dev/null
     exit 1
   fi

@@ -1,10 +1,13 @@
+import { pauseImage } from "../../src/kubernetes/pause-image.ts";
+import { copyModule as copy } from "../../src/resources/copy.ts";
 import { directoryModule as directory } from "../../src/resources/directory.ts";
-import { packageModule } from "../../src/resources/package.ts";
 import { serviceModule as service } from "../../src/resources/service.ts";
 import { templateModule as template } from "../../src/resources/template.ts";
 import { defineRole, flushHandlers, notYet, task } from "../../src/role/role.ts";
-import { configVersion, containerdVersion } from "./containerd-version.ts";
+import { containerdConfig } from "./containerd-config.ts";
+import { containerdVersion } from "./containerd-version.ts";
 import { criReadyModule as criReady } from "./cri-ready.ts";
+import { installTasks } from "./install-tasks.ts";
 
 const restart = "Restart containerd";
 
@@ -15,14 +18,40 @@ export default defineRole({
     type: "object",
     additionalProperties: false,
     properties: {
+      source: {
+        enum: ["packages", "bundle"],
+        description:
+          "Where the software comes from: the system's packages, or a bundle on the control machine. Default: packages.",
+      },
       package: {
         type: "string",
         description:
           "The package that brings containerd: containerd (default), or containerd.io for Docker's.",
       },
+      version: {
+        type: "string",
+        minLength: 1,
+        description:
+          "Version of the package, exact or a pattern: 1.7.*; or of containerd in the bundle. Default: the one that there is.",
+      },
+      hold: {
+        type: "boolean",
+        description: "Whether upgrades of the system leave the package at its version. Default: as it is.",
+      },
+      bundle: { type: "string", minLength: 1, description: "The bundle: a folder, or an archive of one." },
+      kubernetes_version: {
+        type: "string",
+        description: "The version of Kubernetes that pods are run for; it decides about the pause image.",
+      },
+      image_repository: {
+        type: "string",
+        minLength: 1,
+        description: "Where the pause image comes from. Default: registry.k8s.io.",
+      },
       pause_image: {
         type: "string",
-        description: "The image that holds a pod's namespaces. Default: registry.k8s.io/pause:3.10.",
+        description:
+          "The image that holds a pod's namespaces. Default: the one that the kubeadm of `kubernetes_version` names.",
       },
       systemd_cgroup: {
         type: "boolean",
@@ -36,6 +65,11 @@ export default defineRole({
         type: "boolean",
         description:
           "For nodes that are containers themselves and may not lower oom_score_adj. Default: false.",
+      },
+      settings: {
+        type: "object",
+        description:
+          "Any further settings, in the shape of config.toml for the version of containerd that is there; merged table by table, null takes a setting away.",
       },
       registry_mirrors: {
         type: "object",
@@ -60,33 +94,25 @@ export default defineRole({
     },
   },
   tasks: ({ args }) => [
-    task("Install containerd", packageModule, {
-      name: args.package ?? "containerd",
-      install_recommends: false,
-    }),
+    ...installTasks(args, restart),
     task("Create the configuration directories", directory, {
       path: "/etc/containerd/certs.d",
       mode: "0755",
     }),
     task(
       "Configure containerd",
-      template,
+      copy,
       ({ version }) => {
         if (version === null) return notYet("containerd is not installed");
-        const format = configVersion(version);
-        return {
-          src: "containerd/config.toml.hbs",
-          dest: "/etc/containerd/config.toml",
-          mode: "0644",
-          vars: {
-            config_version: format,
-            cri_split: format > 2,
-            pause_image: args.pause_image ?? "registry.k8s.io/pause:3.10",
-            systemd_cgroup: args.systemd_cgroup ?? true,
-            snapshotter: args.snapshotter ?? "overlayfs",
-            restrict_oom_score_adj: args.restrict_oom_score_adj ?? false,
-          },
-        };
+        const content = containerdConfig({
+          version,
+          pauseImage: args.pause_image ?? pauseImage(args.kubernetes_version, args.image_repository),
+          systemdCgroup: args.systemd_cgroup ?? true,
+          snapshotter: args.snapshotter ?? "overlayfs",
+          restrictOomScoreAdj: args.restrict_oom_score_adj ?? false,
+          settings: { ...args.settings },
+        });
+        return { dest: "/etc/containerd/config.toml", content, mode: "0644" };
       },
       { uses: { version: containerdVersion({}) }, notify: restart },
     ),

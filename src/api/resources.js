@@ -2,6 +2,7 @@ import { load } from "./load.js";
 
 export const {
   InputError,
+  aptRepositoryModule,
   assertModule,
   asyncStatusModule,
   blockinfileModule,
@@ -44,4 +45,5 @@ export const {
   userModule,
   userState,
   waitForModule,
+  yumRepositoryModule,
 } = await load("resources");

@@ -1,5 +1,6 @@
 /** What roles and resources of a project import, as "lab/resources". resources.js names what of it has a value. */
 export { InputError } from "../errors.ts";
+export { aptRepositoryModule } from "../resources/apt-repository.ts";
 export { assertModule } from "../resources/assert.ts";
 export { asyncStatusModule } from "../resources/async-status.ts";
 export { blockinfileModule } from "../resources/blockinfile.ts";
@@ -60,3 +61,4 @@ export { timezoneModule } from "../resources/timezone.ts";
 export { userModule } from "../resources/user.ts";
 export { type UserState, userState } from "../resources/user-probe.ts";
 export { waitForModule } from "../resources/wait-for.ts";
+export { yumRepositoryModule } from "../resources/yum-repository.ts";

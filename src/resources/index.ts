@@ -1,3 +1,4 @@
+import { aptRepositoryModule } from "./apt-repository.ts";
 import { assertModule } from "./assert.ts";
 import { asyncStatusModule } from "./async-status.ts";
 import { blockinfileModule } from "./blockinfile.ts";
@@ -27,6 +28,7 @@ import { templateModule } from "./template.ts";
 import { timezoneModule } from "./timezone.ts";
 import { userModule } from "./user.ts";
 import { waitForModule } from "./wait-for.ts";
+import { yumRepositoryModule } from "./yum-repository.ts";
 
 /** All that a playbook can ask of a host, in the order of the documentation. */
 export const modules: readonly Module[] = [
@@ -39,6 +41,8 @@ export const modules: readonly Module[] = [
   blockinfileModule,
 
   packageModule,
+  aptRepositoryModule,
+  yumRepositoryModule,
   serviceModule,
 
   sysctlModule,

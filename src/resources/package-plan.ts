@@ -29,7 +29,7 @@ function patient({ patience }: PackageGoal, script: string): string {
   return patience === null ? script : `lab_patience=${patience}\n${script}`;
 }
 
-/** The plan for a list of packages: at most one call of the package manager to install or remove, and one to hold. */
+/** The plan for a list of packages: at most one call of the package manager to install or remove; what is held is set free before. */
 export function packagePlan(goal: PackageGoal, pairs: readonly PackagePair[]): Plan {
   const name = pairs[0]?.state.manager ?? null;
   if (name === null) {
@@ -41,9 +41,12 @@ export function packagePlan(goal: PackageGoal, pairs: readonly PackagePair[]): P
     ({ request, state }) => request.version !== null && state.installed?.version === null,
   );
   if (unknown) return { kind: "blocked", reason: `the version of ${unknown.request.name} is not known yet` };
-  const holding = holdChanges(manager, goal, pairs);
-  if (!holding) return { kind: "blocked", reason: `${name} cannot hold packages at their version` };
-  return { kind: "changes", changes: [...installation(manager, goal, pairs), ...holding] };
+  const loosened = loosenedPairs(manager, goal, pairs);
+  const tightened = tightenedPairs(goal, pairs, loosened);
+  const before = marking(manager, goal, loosened, "unhold");
+  const after = marking(manager, goal, tightened, "hold");
+  if (!before || !after) return { kind: "blocked", reason: `${name} cannot hold packages at their version` };
+  return { kind: "changes", changes: [...before, ...installation(manager, goal, pairs), ...after] };
 }
 
 /** Whether a package is not there as it is wanted. */
@@ -51,7 +54,8 @@ export function needsInstall(goal: PackageGoal, { request, state }: PackagePair,
   const version = state.installed?.version;
   if (version === undefined) return true;
   if (request.version !== null) return version === null || !versionMatches(request.version, version, name);
-  if (goal.state !== "latest" || state.held || version === null) return false;
+  if (goal.state !== "latest" || version === null) return false;
+  if (state.held && goal.hold !== false) return false;
   return (state.candidate !== null && state.candidate !== version) || listsTooOld(goal, state, name);
 }
 
@@ -93,18 +97,38 @@ function removal(manager: PackageManager, goal: PackageGoal, pairs: readonly Pac
   return [{ kind: "run", summary, script, undo: undoOrder(manager.undo), timeoutMs }];
 }
 
-/** Null when packages are to be held by a manager that cannot. */
-function holdChanges(
+/** Those that are held, and are to be free or to change their version: dnf and zypper refuse that, and apt forgets the hold. */
+function loosenedPairs(
   manager: PackageManager,
   goal: PackageGoal,
   pairs: readonly PackagePair[],
+): readonly PackagePair[] {
+  return pairs.filter(
+    (pair) => pair.state.held && (goal.hold === false || needsInstall(goal, pair, manager.name)),
+  );
+}
+
+/** Those that are to be held: because it is asked for, or as they were. */
+function tightenedPairs(
+  goal: PackageGoal,
+  pairs: readonly PackagePair[],
+  loosened: readonly PackagePair[],
+): readonly PackagePair[] {
+  if (goal.hold === false) return [];
+  return pairs.filter((pair) => loosened.includes(pair) || (goal.hold === true && !pair.state.held));
+}
+
+/** Null when packages are to be held by a manager that cannot. */
+function marking(
+  manager: PackageManager,
+  goal: PackageGoal,
+  pairs: readonly PackagePair[],
+  how: "hold" | "unhold",
 ): RunChange[] | null {
-  const names = pairs
-    .filter(({ state }) => goal.hold !== null && state.held !== goal.hold)
-    .map(({ request }) => request.name);
-  if (names.length === 0) return [];
-  const [apply, revert] = goal.hold ? [manager.hold, manager.unhold] : [manager.unhold, manager.hold];
+  if (pairs.length === 0) return [];
+  const names = pairs.map(({ request }) => request.name);
+  const [apply, revert] = how === "hold" ? [manager.hold, manager.unhold] : [manager.unhold, manager.hold];
   if (!apply || !revert) return null;
-  const summary = `${manager.name}: ${goal.hold ? "hold" : "unhold"} ${names.join(", ")}`;
+  const summary = `${manager.name}: ${how} ${names.join(", ")}`;
   return [{ kind: "run", summary, script: patient(goal, apply(names)), undo: revert(names), timeoutMs }];
 }

@@ -63,6 +63,38 @@ export const undoCases: readonly UndoCase[] = [
     look: `${versions}; apt-mark showhold`,
   },
   {
+    title: "gives a held package another version",
+    before: "apt-get -y install lab-demo=2.0 && apt-mark hold lab-demo",
+    module: "package",
+    args: { name: "lab-demo=1.0" },
+    look: `${versions}; apt-mark showhold`,
+  },
+  {
+    title: "adds a source",
+    before: "apt-mark unhold lab-demo; rm -rf /etc/apt/keyrings",
+    module: "apt_repository",
+    args: {
+      name: "updates",
+      uris: "http://deb.debian.org/debian",
+      suites: "bookworm-updates",
+      components: "main",
+      signed_by: "/usr/share/keyrings/debian-archive-keyring.gpg",
+    },
+  },
+  {
+    title: "removes a source with its keys",
+    before:
+      "mkdir -p /etc/apt/keyrings && touch /etc/apt/keyrings/old.asc /etc/apt/sources.list.d/old.sources",
+    module: "apt_repository",
+    args: { name: "old", state: "absent" },
+  },
+  {
+    title: "describes a source to dnf",
+    before: "mkdir -p /etc/yum.repos.d",
+    module: "yum_repository",
+    args: { name: "demo", baseurl: "https://packages.example/rpm" },
+  },
+  {
     title: "holds a package",
     module: "package",
     args: { name: "tar", hold: true },

@@ -171,6 +171,19 @@ describe("package", () => {
     });
   });
 
+  it.each([
+    ["unhold, install, hold", { name: "jq=2.*" }],
+    ["unhold, install, hold", { name: "jq=2.*", hold: true }],
+    ["unhold, install", { name: "jq=2.*", hold: false }],
+    ["unhold, install", { name: "jq", state: "latest", hold: false }],
+    ["", { name: "jq", state: "latest" }],
+  ] as const)("gives a held package another version: %s for %j", (expected, args) => {
+    const plan = planOf(packageModule, args, { jq: state("1", { held: true, candidate: "2" }) });
+    const verbs =
+      plan.kind === "changes" ? plan.changes.map((change) => "summary" in change && change.summary) : [];
+    expect(verbs.map((summary) => String(summary).split(" ")[1]).join(", ")).toBe(expected);
+  });
+
   it.each(["apt", "zypper", "apk"] as const)(
     "waits as long as it may while somebody else uses %s",
     (manager) => {

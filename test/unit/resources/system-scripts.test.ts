@@ -81,6 +81,22 @@ const stopped = {
 const plans = [
   ["apt-install", "package", { name: "jq", update_cache: true }, missing("apt")],
   ["zypper-install", "package", { name: "jq", update_cache: true }, missing("zypper")],
+  [
+    "apt-repository",
+    "apt_repository",
+    {
+      name: "kubernetes",
+      uris: "https://pkgs.k8s.io/core:/stable:/v1.33/deb/",
+      suites: "/",
+      signed_by: "https://pkgs.k8s.io/core:/stable:/v1.33/deb/Release.key",
+    },
+    {
+      source: { kind: "absent", parent: "directory" },
+      apt: { kind: "link", target: "apt", owner: "root", group: "root" },
+      folder: { kind: "directory", mode: "0755", owner: "root", group: "root", uid: 0, gid: 0 },
+      key: { kind: "absent", parent: "directory" },
+    },
+  ],
   ["service-start", "service", { name: "containerd", state: "started" }, stopped],
   [
     "service-wait",
