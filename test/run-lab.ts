@@ -47,7 +47,11 @@ export interface PlayResult extends LabResult {
 
 /** Runs `lab play` with these arguments and reads its events. */
 export async function playLab(...args: readonly string[]): Promise<PlayResult> {
-  const result = await runLab(["play", ...args, "--output", "json"]);
+  return playResult(await runLab(["play", ...args, "--output", "json"]));
+}
+
+/** Takes apart what a play printed. */
+export function playResult(result: LabResult): PlayResult {
   const events = result.stdout
     .split("\n")
     .filter((line) => line !== "")

@@ -18,16 +18,16 @@ interface Step {
 const steps: readonly Step[] = [
   {
     about: "What would change? Asked in two questions per host at most; nothing is written.",
-    command: ["play", "site.yaml", "-i", inventory, "--check"],
+    command: ["play", "prepare-nodes.yaml", "-i", inventory, "--check"],
   },
   {
     about: "Change it: exactly what was announced, each change verified in the frame that makes it.",
-    command: ["play", "site.yaml", "-i", inventory],
+    command: ["play", "prepare-nodes.yaml", "-i", inventory],
   },
   {
     about:
       "Once more: everything is as asked for, so the same two questions are all that travels (frames=2).",
-    command: ["play", "site.yaml", "-i", inventory],
+    command: ["play", "prepare-nodes.yaml", "-i", inventory],
   },
 ];
 

@@ -22,12 +22,12 @@ const variables = [
   ],
 ].flat();
 
-describe("site.yaml on hosts that nobody has touched", () => {
+describe("prepare-nodes.yaml on hosts that nobody has touched", () => {
   let sandbox: FreshSandbox;
   let check: PlayResult;
   let first: PlayResult;
   const play = (...flags: string[]): Promise<PlayResult> =>
-    playLab("site.yaml", "-i", sandbox.files.clusters, ...variables, ...flags);
+    playLab("prepare-nodes.yaml", "-i", sandbox.files.clusters, ...variables, ...flags);
 
   beforeAll(async () => {
     sandbox = await freshHosts(3);

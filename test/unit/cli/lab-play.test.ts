@@ -74,7 +74,7 @@ describe("lab play", () => {
     [["--tags", "bsae"], '--tags:1:1: error: no task has the tag "bsae"'],
     [["-e", "nothing"], "-e:1:1: error: this is not a variable"],
   ])("refuses the flags %j", async (flags, message) => {
-    const { code, stderr } = await lab("play", "site", "-i", inventory, ...flags);
+    const { code, stderr } = await lab("play", "prepare-nodes", "-i", inventory, ...flags);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at |lab has a bug/m);
