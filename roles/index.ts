@@ -1,6 +1,37 @@
 import type { Role } from "../src/role/role.ts";
 import base from "./base/role.ts";
+import cilium from "./cilium/role.ts";
+import cni from "./cni/role.ts";
 import containerd from "./containerd/role.ts";
+import etcdBackup from "./etcd_backup/role.ts";
+import etcdRestore from "./etcd_restore/role.ts";
+import kubeadm from "./kubeadm/role.ts";
+import kubeconfig from "./kubeconfig/role.ts";
+import kubernetes from "./kubernetes/role.ts";
+import node from "./node/role.ts";
+import preflight from "./preflight/role.ts";
+import removeNode from "./remove_node/role.ts";
+import renewCertificates from "./renew_certificates/role.ts";
+import reset from "./reset/role.ts";
+import upgrade from "./upgrade/role.ts";
+import verify from "./verify/role.ts";
 
-/** Every role that lab brings along, in the order in which a node needs them. */
-export const roles: readonly Role[] = [base, containerd];
+/** Every role that lab brings along: first what makes a cluster, in the order in which a node needs it, then its life. */
+export const roles: readonly Role[] = [
+  preflight,
+  base,
+  containerd,
+  kubernetes,
+  kubeadm,
+  cilium,
+  cni,
+  node,
+  kubeconfig,
+  verify,
+  upgrade,
+  renewCertificates,
+  etcdBackup,
+  etcdRestore,
+  removeNode,
+  reset,
+];

@@ -81,16 +81,17 @@ function blocked(task: HostTask, reason: string, id: string, foretold: Foretold,
 function deferredOrFailed(task: HostTask, reason: string, foretold: Foretold, seen?: Seen): TaskResult {
   const cures = foretold.possibleCures;
   if (cures.length === 0) return refused(task, reason, seen?.resource.result?.(seen.states));
-  const named = likeliest(cures, reason).join(" and ");
+  const named = likeliest(cures, foretold.planned, reason).join(" and ");
   const message = `waits for ${named} (${reason})`;
   return taskResult("deferred", { isCertain: true, message, registered: unknownResult(task.name) });
 }
 
-/** Of the changes that may help, those that share a word with what is missing; else the last two before the task. */
-function likeliest(cures: readonly string[], reason: string): readonly string[] {
+/** Of all planned changes, those that share a word with what is missing; else the last two that may help. */
+function likeliest(cures: readonly string[], planned: readonly string[], reason: string): readonly string[] {
   const missing = new Set(wordsOf(reason));
-  const related = cures.filter((id) => wordsOf(id).some((word) => missing.has(word)));
-  return (related.length > 0 ? related : cures).slice(-2);
+  const isRelated = (id: string): boolean => wordsOf(id).some((word) => missing.has(word));
+  const related = [cures, planned].map((ids) => ids.filter(isRelated)).find((ids) => ids.length > 0);
+  return (related ?? cures).slice(-2);
 }
 
 function wordsOf(text: string): string[] {

@@ -41,6 +41,12 @@ export class Foretold {
     return [more, own, exact].find((ids) => ids.length > 0) ?? [];
   }
 
+  /** Everything that is planned; what may cure least comes last. */
+  get planned(): readonly string[] {
+    const { more, own, exact } = this.#planned;
+    return [...more, ...own, ...exact];
+  }
+
   /** Carries forward what `changes`, planned for `resource` in `states`, will do. */
   add(resource: Resource, states: Readonly<Record<string, unknown>>, changes: readonly Change[]): void {
     this.#log.push((other) => other.add(resource, states, changes));
