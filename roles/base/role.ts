@@ -21,6 +21,11 @@ const defaultSysctls: Readonly<Record<string, string | number>> = {
   "net.bridge.bridge-nf-call-iptables": 1,
   "net.bridge.bridge-nf-call-ip6tables": 1,
 };
+/** Pods of dual stack clusters are reached over IPv6, too. */
+function sysctlsFor({ podCidr }: RoleCluster): typeof defaultSysctls {
+  return podCidr.includes(":") ? { ...defaultSysctls, "net.ipv6.conf.all.forwarding": 1 } : defaultSysctls;
+}
+
 const restartTimesyncd = "Restart the time service";
 
 export default defineRole({
@@ -50,7 +55,8 @@ export default defineRole({
       sysctl: {
         type: "object",
         additionalProperties: { anyOf: [{ type: "string" }, { type: "number" }] },
-        description: "Kernel parameters. Default: IPv4 forwarding, and bridged traffic through iptables.",
+        description:
+          "Kernel parameters. Default: forwarding for the families that pods have, and bridged traffic through iptables.",
       },
       timezone: { type: "string", description: "For example Asia/Seoul. Default: as it is." },
       locale: {
@@ -72,7 +78,7 @@ export default defineRole({
     ...(args.modules ?? defaultModules).map((name) =>
       task(`Load the kernel module ${name}`, modprobe, { name, state: "present" }),
     ),
-    ...Object.entries(args.sysctl ?? defaultSysctls).map(([name, value]) =>
+    ...Object.entries(args.sysctl ?? sysctlsFor(cluster)).map(([name, value]) =>
       task(`Set ${name}`, sysctl, { name, value, sysctl_file: "/etc/sysctl.d/90-lab.conf" }),
     ),
     ...(args.timezone ? timeZone(args.timezone) : []),

@@ -53,7 +53,7 @@ export class Forecaster implements TaskRunner {
       const evaluation = await evaluateLocated(task, context.scope, located, this.#work, this.#of);
       const result =
         this.#restored(task, evaluation) ??
-        this.#carried(task, foretellEvaluation(evaluation, task, this.#of(delegate ?? host)));
+        this.#carried(task, foretellEvaluation(evaluation, task, this.#of(delegate ?? host), this.#foretold));
       return judgeResult(task, result, context.scope, located.facts);
     };
     const told = await foretell().catch((error: unknown) =>

@@ -7,8 +7,16 @@ import { unguardable } from "./guarding.ts";
 import { registeredResult } from "./registered.ts";
 import { type TaskResult, taskResult } from "./task-result.ts";
 
-/** What an evaluated task will do, carried forward in `foretold`, which speaks of the machine that it acts on. */
-export function foretellEvaluation(evaluation: Evaluation, task: HostTask, foretold: Foretold): TaskResult {
+/**
+ * What an evaluated task will do, carried forward in `foretold`, which speaks of the machine that it acts on. What keeps it
+ * from acting may be cured there, or on the host that it belongs to, of which `own` speaks.
+ */
+export function foretellEvaluation(
+  evaluation: Evaluation,
+  task: HostTask,
+  foretold: Foretold,
+  own: Foretold = foretold,
+): TaskResult {
   switch (evaluation.kind) {
     case "skipped":
       return taskResult("skipped");
@@ -19,9 +27,9 @@ export function foretellEvaluation(evaluation: Evaluation, task: HostTask, foret
         foretold.addUnknown(nameOf(task), evaluation.probes[0]),
       );
     case "not-yet":
-      return blocked(task, evaluation.reason, nameOf(task), foretold);
+      return blocked(task, evaluation.reason, nameOf(task), { foretold, own });
     case "planned":
-      return foretellPlan(evaluation, task, foretold);
+      return foretellPlan(evaluation, task, foretold, own);
   }
 }
 
@@ -29,6 +37,7 @@ function foretellPlan(
   { resource, states, plan }: Extract<Evaluation, { kind: "planned" }>,
   task: HostTask,
   foretold: Foretold,
+  own: Foretold,
 ): TaskResult {
   switch (plan.kind) {
     case "changes": {
@@ -47,14 +56,17 @@ function foretellPlan(
       return taskResult("changed", { isCertain: true, message, changes: plan.changes, registered });
     }
     case "blocked":
-      return blocked(task, plan.reason, resource.id, foretold, { resource, states });
+      return blocked(task, plan.reason, resource.id, { foretold, own }, { resource, states });
     case "wait":
       return taskResult("ok", { message: `would wait: ${plan.summary}` });
     case "failed":
       // It changes nothing: once it holds it is ok, whatever made it hold.
       return plan.isFinal
         ? refused(task, plan.message)
-        : { ...deferredOrFailed(task, plan.message, foretold, { resource, states }), isCertain: false };
+        : {
+            ...deferredOrFailed(task, plan.message, { foretold, own }, { resource, states }),
+            isCertain: false,
+          };
   }
 }
 
@@ -71,17 +83,30 @@ function waiting(task: HostTask, waitsFor: string, carryForward: () => void): Ta
 /** A resource, and what its questions were answered. */
 type Seen = Pick<Extract<Evaluation, { kind: "planned" }>, "resource" | "states">;
 
-function blocked(task: HostTask, reason: string, id: string, foretold: Foretold, seen?: Seen): TaskResult {
-  const result = deferredOrFailed(task, reason, foretold, seen);
-  if (result.outcome === "deferred") foretold.addUnknown(id, Object.values(seen?.resource.probes ?? {})[0]);
+/** What is foretold of the machine that a task acts on, and of the host that it belongs to. Mostly the same. */
+interface Outlook {
+  readonly foretold: Foretold;
+  readonly own: Foretold;
+}
+
+function blocked(task: HostTask, reason: string, id: string, outlook: Outlook, seen?: Seen): TaskResult {
+  const result = deferredOrFailed(task, reason, outlook, seen);
+  if (result.outcome === "deferred")
+    outlook.foretold.addUnknown(id, Object.values(seen?.resource.probes ?? {})[0]);
   return result;
 }
 
 /** What is blocked now may be cured by an earlier change; where none is planned it would fail for certain. */
-function deferredOrFailed(task: HostTask, reason: string, foretold: Foretold, seen?: Seen): TaskResult {
-  const cures = foretold.possibleCures;
+function deferredOrFailed(
+  task: HostTask,
+  reason: string,
+  { foretold, own }: Outlook,
+  seen?: Seen,
+): TaskResult {
+  const source = foretold.possibleCures.length > 0 ? foretold : own;
+  const cures = source.possibleCures;
   if (cures.length === 0) return refused(task, reason, seen?.resource.result?.(seen.states));
-  const named = likeliest(cures, foretold.planned, reason).join(" and ");
+  const named = likeliest(cures, source.planned, reason).join(" and ");
   const message = `waits for ${named} (${reason})`;
   return taskResult("deferred", { isCertain: true, message, registered: unknownResult(task.name) });
 }

@@ -133,3 +133,15 @@ describe("a delegate", () => {
     expect(recap.w1?.changed).toBe(4);
   }, 30_000);
 });
+
+describe("a delegated task in a check", () => {
+  it("waits for what the host that it belongs to is still to do", async () => {
+    const waiting = hostTask("keep", flag("/"), {
+      surroundings: () => ({ ...plain, delegate: "cp1" }),
+      build: () => ({ notYet: "there is no admin.conf" }),
+    });
+    const play = readyPlay("p", ["w1"], () => hostPlay([hostTask("make", flag(at("made"))), waiting]));
+    const { told } = await playLocally([play], { ...machines(), check: true });
+    expect(told[1]).toMatch(/^keep: deferred, waits for flag .*made \(there is no admin.conf\)$/);
+  });
+});
