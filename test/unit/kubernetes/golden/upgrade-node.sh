@@ -1,0 +1,9 @@
+lab_version=$(kubeadm version -o short) || exit
+case $lab_version in
+v1.34.*) ;;
+*)
+  echo "kubeadm is $lab_version, which does not lead to 1.34" >&2
+  exit 1
+  ;;
+esac
+kubeadm upgrade node

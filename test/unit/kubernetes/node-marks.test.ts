@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { nodeMarks, parseNodeMarks } from "../../../src/kubernetes/node-marks.ts";
+
+const node = {
+  kind: "Node",
+  metadata: {
+    labels: { disk: "ssd" },
+    annotations: { "lab/managed": '{"labels":["disk"],"taints":["dedicated:NoSchedule"]}' },
+  },
+  spec: {
+    taints: [
+      { key: "dedicated", value: "db", effect: "NoSchedule" },
+      { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" },
+    ],
+  },
+};
+
+describe("the marks of a node", () => {
+  it("are its labels and taints, and those that lab has set", () => {
+    expect(parseNodeMarks(JSON.stringify(node))).toEqual({
+      labels: { disk: "ssd" },
+      taints: { "dedicated:NoSchedule": "db", "node.kubernetes.io/not-ready:NoSchedule": "" },
+      managed: { labels: ["disk"], taints: ["dedicated:NoSchedule"] },
+    });
+  });
+
+  it("belong to nobody where the annotation is broken", () => {
+    const broken = { ...node, metadata: { annotations: { "lab/managed": "{" } } };
+    expect(parseNodeMarks(JSON.stringify(broken))?.managed).toEqual({ labels: [], taints: [] });
+  });
+
+  it("are null where nobody says them, beside others that are known", () => {
+    const { kind } = nodeMarks({ node: "a" });
+    const answers = kind.parse(`query\n\nquery\n${JSON.stringify(node)}\n\n`, [{ node: "a" }, { node: "b" }]);
+    expect(answers[0]).toBeNull();
+    expect(answers[1]).toMatchObject({ labels: { disk: "ssd" } });
+  });
+});
