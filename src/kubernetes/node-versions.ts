@@ -1,0 +1,95 @@
+import { probeOf } from "../resources/probe.ts";
+import { shQuote } from "../resources/sh-quote.ts";
+import { adminKubeconfig, kubeletKubeconfig } from "./paths.ts";
+import { type Hop, isBefore } from "./upgrade-hops.ts";
+
+/** Which releases of Kubernetes are on a node, as "1.33.4"; null for what is not there, or cannot be told now. */
+export interface NodeVersions {
+  /** It has joined a cluster, or tried to: there is a kubelet.conf. */
+  readonly isMember: boolean;
+  /** The installed program. */
+  readonly kubeadm: string | null;
+  /** The installed program. */
+  readonly kubelet: string | null;
+  /** The kubelet that runs, by the node's own entry in the API. */
+  readonly running: string | null;
+  /** The oldest of the control plane's static pods here; null on a worker. */
+  readonly controlPlane: string | null;
+  /** What the cluster's configuration (ConfigMap kubeadm-config) says; null on a worker. */
+  readonly configured: string | null;
+}
+
+/**
+ * Asks a node for its releases; cost: three short processes, and two calls of the API of at most 5 s each. The subject is
+ * `node versions NODE`.
+ */
+export const nodeVersions = probeOf(
+  {
+    name: "node versions",
+    isShared: true,
+    script: (queries: readonly { readonly node: string }[]) =>
+      queries.map(({ node }) => question(node)).join("echo ---\n"),
+    parse: (stdout, queries) => {
+      const parts = stdout.split("---\n");
+      return queries.map((_, index) => parseNodeVersions(parts[index] ?? ""));
+    },
+  },
+  ({ node }) => node,
+);
+
+function question(node: string): string {
+  const running = "jsonpath={.status.nodeInfo.kubeletVersion}";
+  const configuration = "jsonpath={.data.ClusterConfiguration}";
+  return `
+printf 'kubeadm %s\\n' "$(kubeadm version -o short 2>/dev/null)"
+printf 'kubelet %s\\n' "$(kubelet --version 2>/dev/null | sed -n 's/^Kubernetes //p')"
+sed -n 's/^ *image: *"\\{0,1\\}[^ ]*:\\(v[0-9][^ "@]*\\).*/image \\1/p' \\
+  /etc/kubernetes/manifests/kube-apiserver.yaml /etc/kubernetes/manifests/kube-controller-manager.yaml \\
+  /etc/kubernetes/manifests/kube-scheduler.yaml 2>/dev/null
+if [ -e ${kubeletKubeconfig} ]; then
+  echo member
+  printf 'running %s\\n' "$(kubectl --kubeconfig=${kubeletKubeconfig} --request-timeout=5s get node ${shQuote(node)} -o ${shQuote(running)} 2>/dev/null)"
+fi
+if [ -e ${adminKubeconfig} ]; then
+  printf 'configured %s\\n' "$(kubectl --kubeconfig=${adminKubeconfig} --request-timeout=5s -n kube-system get configmap kubeadm-config -o ${shQuote(configuration)} 2>/dev/null | sed -n 's/^kubernetesVersion: *//p')"
+fi
+`;
+}
+
+/** Reads what the question prints: lines of a word and a version. Pure. */
+export function parseNodeVersions(stdout: string): NodeVersions {
+  const all = (word: string): string[] =>
+    [...stdout.matchAll(new RegExp(`^${word} "?v?(\\d+\\.\\d+\\.\\d+)`, "gm"))].flatMap(
+      ([, text]) => text ?? [],
+    );
+  const one = (word: string) => all(word)[0] ?? null;
+  const images = all("image").toSorted((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+  return {
+    isMember: /^member$/m.test(stdout),
+    kubeadm: one("kubeadm"),
+    kubelet: one("kubelet"),
+    running: one("running"),
+    controlPlane: images[0] ?? null,
+    configured: one("configured"),
+  };
+}
+
+/** Whether something of a hop is still to be done on a node. Pure. */
+export function isBehind(
+  { isMember, kubelet, controlPlane, configured }: NodeVersions,
+  { floor }: Hop,
+): boolean {
+  const known = [kubelet, controlPlane, configured].flatMap((version) => version ?? []);
+  return isMember && known.some((version) => isBefore(version, floor));
+}
+
+/** Whether the node's own programs are still to be exchanged in a hop. Pure. */
+export function hasOldKubelet({ isMember, kubelet }: NodeVersions, { floor }: Hop): boolean {
+  return isMember && kubelet !== null && isBefore(kubelet, floor);
+}
+
+/** Whether the cluster itself has not begun with a hop, as far as this control plane shows. Pure. */
+export function isBeforeHop({ isMember, controlPlane, configured }: NodeVersions, { floor }: Hop): boolean {
+  const known = [controlPlane, configured].flatMap((version) => version ?? []);
+  return isMember && known.length > 0 && known.every((version) => isBefore(version, floor));
+}
