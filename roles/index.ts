@@ -3,6 +3,7 @@ import base from "./base/role.ts";
 import cilium from "./cilium/role.ts";
 import cni from "./cni/role.ts";
 import containerd from "./containerd/role.ts";
+import etcd from "./etcd/role.ts";
 import etcdBackup from "./etcd_backup/role.ts";
 import etcdRestore from "./etcd_restore/role.ts";
 import kubeadm from "./kubeadm/role.ts";
@@ -22,6 +23,7 @@ export const roles: readonly Role[] = [
   base,
   containerd,
   kubernetes,
+  etcd,
   kubeadm,
   cilium,
   cni,

@@ -2,7 +2,6 @@ import { InputError } from "../errors.ts";
 import { isMapping } from "../input/mapping.ts";
 import { fullRef } from "./image-ref.ts";
 import { readMembers } from "./read-members.ts";
-import type { TarEntry } from "./tar-header.ts";
 
 /** What an archive of images holds, as containerd would import it. */
 export interface ImageArchive {
@@ -24,8 +23,8 @@ type Files = ReadonlyMap<string, Buffer>;
  * index.json where there is an oci-layout, and else manifest.json. Throws InputError where it is none; `name` is for messages.
  */
 export async function readImageArchive(path: string, name: string): Promise<ImageArchive> {
-  const members = await readMembers(path, name, (entry) => (mayBeJson(entry) ? entry.size : 0));
-  const files = new Map(members.map(({ entry, bytes }) => [entry.path.replace(/^(\.\/)+/, ""), bytes]));
+  const members = await readMembers(path, name, (path, size) => (mayBeJson(path, size) ? size : 0));
+  const files = new Map(members.map(({ path, bytes }) => [path.replace(/^(\.\/)+/, ""), bytes]));
   const index = files.has("oci-layout") ? json(files, "index.json") : null;
   if (index) return ociArchive(files, index);
   const manifest = json(files, "manifest.json");
@@ -36,9 +35,8 @@ export async function readImageArchive(path: string, name: string): Promise<Imag
   });
 }
 
-function mayBeJson({ kind, path, size }: TarEntry): boolean {
+function mayBeJson(path: string, size: number): boolean {
   return (
-    kind === "file" &&
     size <= largestJson &&
     (/\.json$/.test(path) ||
       /(^|\/)blobs\/sha256\/[0-9a-f]{64}$/.test(path) ||

@@ -14,8 +14,8 @@ const largestBytes = 1024 * 1024;
 /** Reads Chart.yaml of a packed chart. Throws InputError where it is none; `name` is for messages. */
 export async function readChart(path: string, name: string): Promise<Chart> {
   const isChart = (entry: string) => /^(\.\/)?[^/]+\/Chart\.yaml$/.test(entry);
-  const members = await readMembers(path, name, (entry) => (isChart(entry.path) ? largestBytes : 0));
-  const file = members.find(({ entry }) => isChart(entry.path));
+  const members = await readMembers(path, name, (entry) => (isChart(entry) ? largestBytes : 0));
+  const file = members.find(({ path }) => isChart(path));
   const data: unknown = file ? parsed(file.bytes.toString("utf8")) : null;
   if (isMapping(data) && typeof data.name === "string" && data.version !== undefined) {
     return { name: data.name, version: String(data.version) };

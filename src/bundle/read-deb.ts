@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { open } from "node:fs/promises";
-import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { InputError } from "../errors.ts";
-import { TarReader } from "./tar-reader.ts";
+import { readMembers } from "./read-members.ts";
 
 /** What a Debian package says of itself. */
 export interface DebControl {
@@ -20,7 +19,7 @@ const largestControl = 64 * 1024 * 1024;
  */
 export async function readDeb(path: string, name: string): Promise<DebControl> {
   const archive = await controlArchive(path);
-  const control = archive && controlFile(decompressed(archive, name), name);
+  const control = archive && (await controlFile(archive, name));
   const field = (key: string) => new RegExp(`^${key}: *(\\S+)`, "m").exec(control ?? "")?.[1];
   const [packageName, version, architecture] = [field("Package"), field("Version"), field("Architecture")];
   if (packageName && version && architecture) return { name: packageName, version, architecture };
@@ -55,19 +54,6 @@ async function controlArchive(path: string): Promise<ControlArchive | null> {
   }
 }
 
-function decompressed({ member, bytes }: ControlArchive, name: string): Buffer {
-  switch (member) {
-    case "control.tar.gz":
-      return gunzipSync(bytes);
-    case "control.tar.zst":
-      return zstdDecompressSync(bytes);
-    case "control.tar.xz":
-      return byXz(bytes, name);
-    default:
-      return bytes;
-  }
-}
-
 function byXz(bytes: Buffer, name: string): Buffer {
   const { error, status, stdout } = spawnSync("xz", ["-dc"], { input: bytes, maxBuffer: largestControl });
   if (!error && status === 0) return stdout;
@@ -77,18 +63,9 @@ function byXz(bytes: Buffer, name: string): Buffer {
   });
 }
 
-function controlFile(archive: Buffer, name: string): string {
-  let isControl = false;
-  let text = "";
-  const reader = new TarReader(name, {
-    entry: ({ path }) => {
-      isControl = /^(\.\/)?control$/.test(path);
-    },
-    data: (piece) => {
-      if (isControl) text += piece.toString("utf8");
-    },
-  });
-  reader.write(archive);
-  reader.end();
-  return text;
+async function controlFile({ member, bytes }: ControlArchive, name: string): Promise<string> {
+  const archive = member.endsWith(".xz") ? byXz(bytes, name) : bytes;
+  const isControl = (path: string) => /^(\.\/)?control$/.test(path);
+  const members = await readMembers(archive, name, (path, size) => (isControl(path) ? size : 0));
+  return members.find(({ path }) => isControl(path))?.bytes.toString("utf8") ?? "";
 }

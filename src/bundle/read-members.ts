@@ -1,61 +1,59 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import { InputError } from "../errors.ts";
-import type { TarEntry } from "./tar-header.ts";
-import { TarReader } from "./tar-reader.ts";
+import type { Parser } from "tar";
+import { archiveError } from "./archive-error.ts";
 
 /** An entry of an archive, and the beginning of its data. */
 export interface Member {
-  readonly entry: TarEntry;
+  /** As the archive has it: it may lead anywhere. */
+  readonly path: string;
+  readonly isFile: boolean;
   readonly bytes: Buffer;
 }
 
+const pieceBytes = 1024 * 1024;
+
 /**
- * The entries of a tar archive, compressed by gzip or not, each with as many bytes as `bytesOf` asks for. Cost: reads all of
- * it, in pieces. Throws InputError where it is no such archive; `name` is for messages.
+ * The entries of a tar archive (a file's path, or the archive itself), compressed by gzip, zstd or not, each with as many
+ * bytes as `bytesOf` asks for. Cost: reads all of it, in pieces. Throws InputError where it is no such archive; `name` is for
+ * messages.
  */
 export async function readMembers(
-  path: string,
+  archive: string | Buffer,
   name: string,
-  bytesOf: (entry: TarEntry) => number,
+  bytesOf: (path: string, size: number) => number,
 ): Promise<Member[]> {
-  const members: Member[] = [];
-  let pieces: Buffer[] = [];
-  let wanted = 0;
-  let last: TarEntry | null = null;
-  const reader = new TarReader(name, {
-    entry(entry) {
-      if (last) members.push({ entry: last, bytes: Buffer.concat(pieces) });
-      last = entry;
-      pieces = [];
-      wanted = bytesOf(entry);
-    },
-    data(piece) {
-      if (wanted > 0) pieces.push(Buffer.from(piece.subarray(0, wanted)));
-      wanted -= Math.min(wanted, piece.length);
+  const { list } = await import("tar");
+  const members: { path: string; isFile: boolean; pieces: Buffer[] }[] = [];
+  const parser = list({
+    strict: true,
+    onReadEntry(entry) {
+      const pieces: Buffer[] = [];
+      members.push({ path: entry.path, isFile: /File$/.test(entry.type), pieces });
+      let wanted = bytesOf(entry.path, entry.size);
+      entry.on("data", (piece) => {
+        if (wanted > 0) pieces.push(Buffer.from(piece.subarray(0, wanted)));
+        wanted -= piece.length;
+      });
     },
   });
-  await feed(path, name, reader);
-  if (last) members.push({ entry: last, bytes: Buffer.concat(pieces) });
-  return members;
+  try {
+    await feed(parser, archive);
+  } catch (error) {
+    throw archiveError(error, name, `${name} cannot be read`);
+  }
+  return members.map(({ pieces, ...member }) => ({ ...member, bytes: Buffer.concat(pieces) }));
 }
 
-async function feed(path: string, name: string, reader: TarReader): Promise<void> {
-  const source = createReadStream(path, { highWaterMark: 1024 * 1024 });
-  const take = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const piece of pieces) reader.write(piece);
-    reader.end();
-  };
-  try {
-    if (await isGzip(path)) await pipeline(source, createGunzip(), take);
-    else await pipeline(source, take);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError({ message: `${name} cannot be read: ${why}` });
+/** A parser whose entries are all let through takes each piece at once, and throws what is wrong with it. */
+async function feed(parser: Parser, archive: string | Buffer): Promise<void> {
+  if (typeof archive === "string") {
+    const source: AsyncIterable<Buffer> = createReadStream(archive, { highWaterMark: pieceBytes });
+    for await (const piece of source) parser.write(piece);
+  } else {
+    parser.write(archive);
   }
+  parser.end();
 }
 
 /** Whether a file begins as gzip does. */

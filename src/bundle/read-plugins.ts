@@ -12,8 +12,8 @@ export interface Plugins {
 /** Reads a tar.gz of programs, such as the CNI plugins. Throws InputError where it is none, or leads out of its folder. */
 export async function readPlugins(path: string, name: string): Promise<Plugins> {
   const members = await readMembers(path, name, () => elfHeaderBytes);
-  const files = members.filter(({ entry }) => entry.kind === "file");
-  for (const { entry } of members) safePath(entry.path, name);
+  for (const { path } of members) safePath(path, name);
+  const files = members.filter(({ isFile }) => isFile);
   const built = files.flatMap(({ bytes }) => elfArchitecture(bytes) ?? []);
-  return { files: files.map(({ entry }) => safePath(entry.path, name)), architectures: [...new Set(built)] };
+  return { files: files.map(({ path }) => safePath(path, name)), architectures: [...new Set(built)] };
 }

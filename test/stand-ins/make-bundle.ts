@@ -71,7 +71,7 @@ async function launcher(folder: string, name: string, version: string): Promise<
   const call =
     name === "etcd"
       ? `${standInFolder}/bin/etcd "$@"`
-      : `${standInFolder}/node ${standInFolder}/test/stand-ins/main.ts ${name}@${version} "$@"`;
+      : `env NODE_COMPILE_CACHE=${standInFolder}/compiled ${standInFolder}/node ${standInFolder}/test/stand-ins/main.ts ${name}@${version} "$@"`;
   await put(
     join(folder, path),
     Buffer.from(`#!/bin/sh\n# A stand-in for tests of lab: not Kubernetes' own ${name}.\nexec ${call}\n`),

@@ -128,12 +128,11 @@ describe("an archive of a bundle", () => {
   });
 
   it("leaves nothing behind where it is damaged", () => {
-    writeFiles(project, { "broken.tar.gz": "not gzip", "broken.tar": "not tar", "cut.tar": "" });
-    expect(printed("broken.tar.gz")).toMatch(/^error: broken\.tar\.gz cannot be unpacked: gzip: /);
-    expect(printed("broken.tar")).toBe(
-      "error: broken.tar is not a tar archive that can be read: it is cut off",
-    );
-    expect(printed("cut.tar")).toBe("error: cut.tar is not a tar archive that can be read: it is empty");
+    writeFiles(project, { "broken.tar.gz": "not gzip".repeat(99), "broken.tar": "not tar", "cut.tar": "" });
+    const unreadable = (name: string) => `error: ${name} is not a tar archive that can be read: it is`;
+    expect(printed("broken.tar.gz")).toBe(`${unreadable("broken.tar.gz")} damaged or something else`);
+    expect(printed("broken.tar")).toBe(`${unreadable("broken.tar")} empty or cut off`);
+    expect(printed("cut.tar")).toBe(`${unreadable("cut.tar")} empty or cut off`);
     expect(unpacked()).toEqual([]);
   });
 });

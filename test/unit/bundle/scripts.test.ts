@@ -62,7 +62,7 @@ describe.each(shells)("unpacking with %s", (shell) => {
       return runSh(`${variables}\n${script}`, path);
     };
     const files = [
-      { path: "./", type: "5" },
+      { path: "./", type: "Directory" as const },
       { path: "./bridge", data: "new bridge" },
       { path: "./it's one", data: "x" },
     ];

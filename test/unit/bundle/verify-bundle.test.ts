@@ -57,7 +57,7 @@ it("tells everything that is wrong, each at its item", async () => {
     4: page is neither an ELF file nor a script
     5: image.tar does not hold registry.k8s.io/pause:3.10; it holds registry.k8s.io/pause:3.9
     5: image.tar is for arm64, and not for amd64
-    6: none.tar is not a tar archive that can be read: it is cut off
+    6: none.tar is not a tar archive that can be read: it is empty or cut off
     7: chart.tgz has the version 1.16.1, and not 1.17.0
     8: evil.tgz holds "../bridge", which may lead out of it
     9: arm.tgz is for arm64, and not for amd64
