@@ -1,21 +1,20 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exitCode, InputError } from "../../src/errors.ts";
 import { printProblems } from "../../src/input/print-problems.ts";
 import { installPackages } from "../../src/sandbox/install-packages.ts";
 import { hasProgram } from "../../src/sandbox/local-program.ts";
-import { down, up } from "../../src/sandbox/sandbox.ts";
-import { removeLeftovers, sandboxNameOfRun } from "../e2e/test-sandboxes.ts";
 import { closeConnections } from "./ansible-contender.ts";
-import { writeBenchFiles } from "./bench-files.ts";
+import { withBenchSandbox } from "./bench-sandbox.ts";
 import { job } from "./job.ts";
+import { kubernetesBench } from "./kubernetes/kubernetes-bench.ts";
+import { judgeKubernetes } from "./kubernetes/kubernetes-section.ts";
 import { describeMachine } from "./machine.ts";
 import { type Effort, measure } from "./measure.ts";
 import { prepareHosts } from "./prepare-hosts.ts";
 import type { Results } from "./results.ts";
-import { resultsPage, resultsText } from "./results-page.ts";
+import { clustersText, resultsPage, resultsText } from "./results-page.ts";
 import { judge } from "./targets.ts";
 import { validateBench } from "./validate/validate-bench.ts";
 
@@ -24,14 +23,16 @@ const page = join(import.meta.dirname, "../../docs/benchmarks.md");
 const thorough: Effort = { runs: 9, ansibleRuns: 3, startRuns: 25, memoryRuns: 5 };
 const quick: Effort = { runs: 3, ansibleRuns: 1, startRuns: 15, memoryRuns: 1 };
 
+/** How often each contender brings up a cluster of each size. */
+const clusterRuns = { thorough: 3, quick: 1 } as const;
+
 /** What the contenders need on this machine: program and Debian package. */
 const needed = { ssh: "openssh-client", "ansible-playbook": "ansible-core" } as const;
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Starts hosts, measures on them, and removes them again, whatever happens. */
-async function runBench(effort: Effort, signal: AbortSignal): Promise<Results> {
-  await removeLeftovers();
+/** Measures everything, on hosts that are started for it. */
+async function runBench(isQuick: boolean, signal: AbortSignal): Promise<Results> {
   const missing = Object.entries(needed).filter(([program]) => !hasProgram(program));
   if (missing.length > 0)
     await installPackages(
@@ -40,42 +41,59 @@ async function runBench(effort: Effort, signal: AbortSignal): Promise<Results> {
     );
   signal.throwIfAborted();
   const machine = await describeMachine();
-  const folder = await mkdtemp(join(tmpdir(), "lab-bench-"));
-  const name = sandboxNameOfRun(process.pid);
-  try {
-    const sandbox = await up({ name, layout: job.hosts, folder: join(folder, "sandbox"), progress, signal });
-    const files = await writeBenchFiles(sandbox, folder);
-    const context = { folder, signal };
-    await prepareHosts(sandbox, files, context, progress);
-    return await measure({ sandbox, files, machine, effort, context, progress });
-  } finally {
-    progress("Removing the hosts");
-    await closeConnections(join(folder, "ansible"));
-    await down(name);
-    await rm(folder, { recursive: true, force: true });
-  }
+  const effort = isQuick ? quick : thorough;
+  const reached = { signal, progress };
+  const results = await withBenchSandbox(job.hosts, reached, async ({ sandbox, files, context }) => {
+    try {
+      await prepareHosts(sandbox, files, context, progress);
+      return await measure({ sandbox, files, machine, effort, context, progress });
+    } finally {
+      await closeConnections(files.home);
+    }
+  });
+  return { ...results, kubernetes: await kubernetesBench(clusterRunsOf(isQuick), reached) };
 }
 
-/** `bench` measures against other programs, on hosts; `bench validate` needs none. */
+function clusterRunsOf(isQuick: boolean): number {
+  return isQuick ? clusterRuns.quick : clusterRuns.thorough;
+}
+
+async function benchAll(isQuick: boolean, signal: AbortSignal): Promise<boolean> {
+  const results = await runBench(isQuick, signal);
+  process.stdout.write(resultsText(results));
+  // A few runs are enough to see whether it works, not for numbers to quote.
+  if (!isQuick) await writeFile(page, resultsPage(results));
+  return judge(results).every(({ isMet }) => isMet);
+}
+
+async function benchKubernetes(isQuick: boolean, signal: AbortSignal): Promise<boolean> {
+  const results = await kubernetesBench(clusterRunsOf(isQuick), { signal, progress });
+  process.stdout.write(clustersText(results));
+  return judgeKubernetes(results).every(({ isMet }) => isMet);
+}
+
+const benchValidate = (isQuick: boolean, signal: AbortSignal): Promise<boolean> =>
+  validateBench(isQuick ? 1 : 5, signal, (text) => process.stdout.write(text));
+
+/** Parts that can be measured alone. */
+const parts = new Map([
+  ["kubernetes", benchKubernetes],
+  ["validate", benchValidate],
+]);
+
+/** `bench` measures against other programs, on hosts; `bench kubernetes` only clusters; `bench validate` needs no hosts. */
 async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = { quick: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const [subject, ...rest] = positionals;
-  if (rest.length > 0 || (subject !== undefined && subject !== "validate")) {
+  const [subject] = positionals;
+  const part = subject === undefined ? benchAll : parts.get(subject);
+  if (part === undefined || positionals.length > 1) {
     throw new InputError({
       message: `there is no bench "${positionals.join(" ")}"`,
-      hint: "known: validate",
+      hint: `known: ${[...parts.keys()].join(", ")}`,
     });
   }
-  if (subject === "validate") {
-    const isMet = await validateBench(values.quick ? 1 : 5, signal, (text) => process.stdout.write(text));
-    return isMet ? exitCode.ok : 1;
-  }
-  const results = await runBench(values.quick ? quick : thorough, signal);
-  process.stdout.write(resultsText(results));
-  // A few runs are enough to see whether it works, not for numbers to quote.
-  if (!values.quick) await writeFile(page, resultsPage(results));
-  return judge(results).every(({ isMet }) => isMet) ? exitCode.ok : 1;
+  return (await part(values.quick, signal)) ? exitCode.ok : 1;
 }
 
 function explain(error: unknown, signal: AbortSignal): number {

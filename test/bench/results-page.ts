@@ -1,6 +1,9 @@
+import type { KubernetesResults } from "./kubernetes/kubernetes-results.ts";
+import { judgeKubernetes, kubernetesMethod, kubernetesTable } from "./kubernetes/kubernetes-section.ts";
+import { markdownTable } from "./markdown-table.ts";
 import type { ContenderResult, Results } from "./results.ts";
 import type { Summary } from "./statistics.ts";
-import { judge } from "./targets.ts";
+import { judge, type Verdict } from "./targets.ts";
 
 /** The results as a page of Markdown, numbers as they were measured. */
 export function resultsPage(results: Results): string {
@@ -16,9 +19,13 @@ ${contenderTable(results)}
 
 ${startTable(results)}
 
+## Clusters
+
+${kubernetesTable(results.kubernetes)}
+
 ## Targets
 
-${targetTable(results)}
+${targetTable(judge(results))}
 
 ## Method
 
@@ -34,14 +41,26 @@ which anything was changed, skipped or not asked ends the bench with an error. R
 one run. Memory is the largest resident set that the kernel saw; bytes are those that the network card of one host
 counted, headers included.
 
-The machine: ${machine.cpus} CPUs, ${machine.memoryGib} GiB of memory, ${machine.kernel}, Node ${machine.node.replace(/^v/, "")}, OpenSSH ${machine.ssh}, ansible-core ${machine.ansible};
+### Of the clusters
+
+${kubernetesMethod(results.kubernetes)}
+
+### The machine
+
+${machine.cpus} CPUs, ${machine.memoryGib} GiB of memory, ${machine.kernel}, Node ${machine.node.replace(/^v/, "")}, OpenSSH ${machine.ssh}, ansible-core ${machine.ansible};
 its load average before the first run was ${machine.load.toFixed(1)}.
 `;
 }
 
 /** The same results for a terminal. */
 export function resultsText(results: Results): string {
-  return [contenderTable(results), startTable(results), targetTable(results), ""].join("\n\n");
+  const tables = [contenderTable(results), startTable(results), kubernetesTable(results.kubernetes)];
+  return [...tables, targetTable(judge(results)), ""].join("\n\n");
+}
+
+/** Those of the clusters alone, for a terminal. */
+export function clustersText(results: KubernetesResults): string {
+  return [kubernetesTable(results), targetTable(judgeKubernetes(results)), ""].join("\n\n");
 }
 
 function contenderTable(results: Results): string {
@@ -55,7 +74,7 @@ function contenderTable(results: Results): string {
     `${(one.seconds.median / lab.seconds.median).toFixed(2)} ×`,
     `${(one.bytesPerHost / 1000).toFixed(0)} kB`,
   ];
-  return table(
+  return markdownTable(
     ["", "runs", "median", "range", "to by hand", "to lab", "traffic per host"],
     [lab, byHand, ansible].map(row),
   );
@@ -69,7 +88,7 @@ function startTable({ labVersionSeconds, emptyNodeSeconds, peakMemory, frames }:
     `${show(summary.median)} ${unit}`,
     range(summary, show, unit),
   ];
-  return table(
+  return markdownTable(
     ["", "runs", "median", "range"],
     [
       row("`lab --version`", labVersionSeconds, milliseconds, "ms"),
@@ -80,25 +99,11 @@ function startTable({ labVersionSeconds, emptyNodeSeconds, peakMemory, frames }:
   );
 }
 
-function targetTable(results: Results): string {
-  const rows = judge(results).map(({ target, measured, isMet }) => [
-    target,
-    measured,
-    isMet ? "pass" : "fail",
-  ]);
-  return table(["target", "measured", ""], rows);
+function targetTable(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(({ target, measured, isMet }) => [target, measured, isMet ? "pass" : "fail"]);
+  return markdownTable(["target", "measured", ""], rows);
 }
 
 function range({ min, max }: Summary, show: (value: number) => string, unit: string): string {
   return `${show(min)}–${show(max)} ${unit}`;
-}
-
-/** A table of Markdown, padded so that it reads well as text, too. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? "").length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }

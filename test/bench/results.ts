@@ -1,3 +1,4 @@
+import type { KubernetesResults } from "./kubernetes/kubernetes-results.ts";
 import type { Machine } from "./machine.ts";
 import type { Summary } from "./statistics.ts";
 
@@ -25,4 +26,5 @@ export interface Results {
   readonly peakMemory: Summary;
   readonly labVersionSeconds: Summary;
   readonly emptyNodeSeconds: Summary;
+  readonly kubernetes: KubernetesResults;
 }

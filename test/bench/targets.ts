@@ -1,3 +1,4 @@
+import { judgeKubernetes } from "./kubernetes/kubernetes-section.ts";
 import type { Results } from "./results.ts";
 
 /** Something that the bench is to show, and whether it did. */
@@ -35,5 +36,6 @@ export function judge(results: Results): Verdict[] {
       measured: `${toNode.toFixed(2)} ×`,
       isMet: toNode <= 2,
     },
+    ...judgeKubernetes(results.kubernetes),
   ];
 }

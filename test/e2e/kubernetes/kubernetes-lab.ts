@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { makeKubernetesProject } from "../../kubernetes-project.ts";
 import { type LabResult, type PlayResult, playResult, runLab } from "../../run-lab.ts";
-import { installNode } from "../../stand-ins/install-node.ts";
-import { makeBundle } from "../../stand-ins/make-bundle.ts";
 import { freshHosts } from "../hosts.ts";
 
 /** A cluster to be made of sandbox hosts. */
@@ -33,6 +32,8 @@ export interface KubernetesLab {
 
 /** One call of a stand-in. */
 export interface Call {
+  /** ISO 8601. */
+  readonly time: string;
   readonly program: string;
   readonly version: string;
   readonly argv: readonly string[];
@@ -53,10 +54,7 @@ export async function kubernetesLab(
   const folder = await mkdtemp(join(tmpdir(), "lab-kubernetes-"));
   const sandbox = await freshHosts(names.length);
   const hosts = names.map((name, index) => ({ ...present(sandbox.hosts[index]), name }));
-  await Promise.all([
-    installNode(hosts.map(({ containerId }) => containerId)),
-    makeBundle(join(folder, "bundle"), versions),
-  ]);
+  await makeKubernetesProject(folder, { hosts, versions, vars });
   const host = (name: string): SandboxHost => present(hosts.find((one) => one.name === name));
   const inventory = {
     known_hosts: sandbox.hosts[0]?.knownHostsPath,
@@ -68,19 +66,7 @@ export async function kubernetesLab(
       nodes: own.map((name) => nodeOf(host(name))),
     })),
   };
-  await mkdir(join(folder, "group_vars"));
   await writeFile(join(folder, "clusters.json"), JSON.stringify(inventory, null, 2));
-  await writeFile(
-    join(folder, "group_vars/all.json"),
-    JSON.stringify({
-      kubernetes_version: versions[0],
-      kubernetes_source: "bundle",
-      bundle: join(folder, "bundle"),
-      cni: "bridge",
-      restrict_oom_score_adj: true,
-      ...vars,
-    }),
-  );
   const lab = (...args: readonly string[]) => runLab(args, { HOME: folder }, folder);
   return {
     folder,
