@@ -55,6 +55,7 @@ export class Foretold {
     const isExact = paths.length === changes.length && !resource.after;
     this.#planned[isExact ? "exact" : resource.bringsMore ? "more" : "own"].push(resource.id);
     if (isExact) return;
+    for (const { subject } of resource.spoils ?? []) this.#unknown.set(subject, resource.id);
     const after = resource.after?.(states) ?? {};
     for (const [index, [name, probe]] of Object.entries(resource.probes).entries()) {
       if (name in after) this.#states.set(probe.subject, after[name]);

@@ -73,6 +73,27 @@ const causes: readonly (readonly [RegExp, Explain])[] = [
     }),
   ],
   [
+    /\[ERROR ([\w-]+)\]: (.*)/,
+    ([, check, why]) => ({
+      message: `kubeadm's check ${check}: ${why}`,
+      hint: `cure it; where it does not matter: ignore_preflight_errors: [${check}]`,
+    }),
+  ],
+  [
+    /error execution phase ([\w/-]+): (.*)/,
+    ([, phase, why]) => ({
+      message: `kubeadm failed in its phase ${phase}: ${why}`,
+      hint: "what kubelet and containerd said is shown above, and kept on the host: /var/log/lab",
+    }),
+  ],
+  [
+    /^(https:\/\/\S+ (?:refuses connections|does not answer)[^:]*)/m,
+    ([, said = ""]) => ({
+      message: said,
+      hint: "see whether the control plane runs: lab status; and what filters between the hosts",
+    }),
+  ],
+  [
     /(?:Temporary failure resolving|Could not resolve|Name or service not known:?) '([^']+)'/,
     ([, name]) => ({
       message: `the host cannot resolve ${name}`,

@@ -17,6 +17,8 @@ interface Play {
   readonly progress: Progress;
   readonly summary: TaskSummary;
   readonly rows: LiveRows;
+  /** No task has run so far: those that there were do not concern any host. */
+  isIdle: boolean;
 }
 
 function irreversible({ irreversible: changes }: Progress): string[] {
@@ -59,17 +61,18 @@ export function createListrReporter(options: {
     play = {
       progress,
       summary: createTaskSummary(check),
-      rows: { stop: async (title, failed) => (await live).stop(title, failed) },
+      rows: { stop: async (title, outcome) => (await live).stop(title, outcome) },
+      isIdle: true,
     };
   }
 
   function endPlay(at: number, interrupted: boolean): void {
     if (!play) return;
-    const { progress, summary, rows } = play;
+    const { progress, summary, rows, isIdle } = play;
     play = null;
-    written = written.then(() =>
-      rows.stop(playTitle(progress, at, paint), interrupted || hasFailures(progress)),
-    );
+    const failed = interrupted || hasFailures(progress);
+    const outcome = failed ? "failed" : isIdle ? "idle" : "done";
+    written = written.then(() => rows.stop(playTitle(progress, at, paint), outcome));
     print(summary.lines(progress.hosts.size, paint));
   }
 
@@ -88,6 +91,7 @@ export function createListrReporter(options: {
       if (event.kind === "run-end") endPlay(Date.parse(event.at), event.interrupted);
       if (event.kind === "task-end") {
         play?.summary.add(event);
+        if (play && event.outcome !== "skipped") play.isIdle = false;
         if (event.diff ?? options.diff) diffs.add(event);
       }
       if (event.kind === "undo") takenBack.push(...undoLines(event, paint));

@@ -7,8 +7,11 @@ const graceMs = 200;
 
 /** What is shown while something runs: a title beside a spinner, and rows below it. */
 export interface LiveRows {
-  /** Replaces everything by `title`, which stays, marked as done or failed. Waits for no timer. */
-  stop(title: string, failed: boolean): Promise<void>;
+  /**
+   * Replaces everything by `title`, which stays, marked as done or failed; what is `idle` and was not drawn by now leaves
+   * nothing. Waits for no timer.
+   */
+  stop(title: string, outcome: "done" | "failed" | "idle"): Promise<void>;
 }
 
 /** Where to draw, and what: `rows` gives the title and what stands below it, cut at the terminal's width. */
@@ -31,15 +34,16 @@ export function startLiveRows(options: LiveRowsOptions): LiveRows {
     drawing = startDrawing(options, () => stopped).catch(() => null);
   }, graceMs).unref();
   return {
-    async stop(title, failed) {
+    async stop(title, outcome) {
       stopped = true;
       clearTimeout(grace);
+      const failed = outcome === "failed";
       const drawn = await drawing;
       if (drawn) await drawn.end(title, failed);
-      else
-        options.stdout.write(
-          `${failed ? options.paint("red", "✖") : options.paint("green", "✔")} ${title}\n`,
-        );
+      else if (outcome !== "idle") {
+        const mark = failed ? options.paint("red", "✖") : options.paint("green", "✔");
+        options.stdout.write(`${mark} ${title}\n`);
+      }
     },
   };
 }

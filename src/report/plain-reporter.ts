@@ -16,6 +16,8 @@ export function createPlainReporter(options: {
   const { stdout, stderr, paint, verbosity } = options;
   const diffs = createDiffView(paint);
   let check = false;
+  /** The heading of a play, until there is something below it: a play of which all tasks are skipped has none. */
+  let heading: readonly string[] = [];
   const print = (lines: readonly string[]) => {
     if (lines.length > 0) stdout.write(`${lines.join("\n")}\n`);
   };
@@ -24,7 +26,12 @@ export function createPlainReporter(options: {
       if (event.kind === "run-start") check = event.check;
       if (event.kind === "warning") stderr.write(`${printProblems([event.problem], "warning")}\n`);
       if (event.kind === "task-end" && (event.diff ?? options.diff)) diffs.add(event);
-      print(plainLines(event, { paint, verbosity, check }));
+      const lines = plainLines(event, { paint, verbosity, check });
+      if (event.kind === "play-start") heading = lines;
+      else if (lines.length > 0 || (event.kind === "task-end" && event.outcome !== "skipped")) {
+        print([...heading, ...lines]);
+        heading = [];
+      }
       if (event.kind === "run-end") print(["", ...diffs.lines(), ...recapLines(event, paint)]);
     },
     close: async () => {},

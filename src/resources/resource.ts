@@ -49,6 +49,8 @@ export interface Resource {
    * check mode carries forward. Path states are derived from the path changes and need not be given.
    */
   after?(states: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** Answers that nobody can foretell once the plan was applied: what waits for them is deferred in a check. */
+  readonly spoils?: readonly Probe[];
   /**
    * Set on what acts each time instead of describing a state (a restart, a command without `creates`).
    * Its plan is never empty, so the apply is verified by this instead: null when it worked, else what is wrong.
@@ -82,6 +84,7 @@ export function resource<const Probes extends Readonly<Record<string, Probe>>>(d
   readonly probes: Probes;
   plan(states: StatesOf<Probes>): Plan;
   after?(states: StatesOf<Probes>): Partial<StatesOf<Probes>>;
+  readonly spoils?: readonly Probe[];
   verify?(states: StatesOf<Probes>): string | null;
   readonly capturesOutput?: true;
   readonly guarded?: true;

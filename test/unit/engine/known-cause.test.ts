@@ -6,6 +6,24 @@ const full = "cat: write error: No space left on device\n";
 describe("the cause of a failure", () => {
   it.each([
     [
+      "a check of kubeadm",
+      "[preflight] Some fatal errors occurred:\n\t[ERROR NumCPU]: the number of available CPUs 1 is less than the required 2\nerror execution phase preflight: [preflight] Some fatal errors occurred",
+      "kubeadm's check NumCPU: the number of available CPUs 1 is less than the required 2",
+      "ignore_preflight_errors: [NumCPU]",
+    ],
+    [
+      "a phase of kubeadm, whatever the logs before it say",
+      "| kubelet: x509: certificate has expired\nerror execution phase kubelet-start: timed out waiting for the condition",
+      "kubeadm failed in its phase kubelet-start: timed out waiting for the condition",
+      "/var/log/lab",
+    ],
+    [
+      "an API server that refuses",
+      "https://10.0.0.1:6443 refuses connections: no API server runs there, or not yet\nThe connection was refused",
+      "https://10.0.0.1:6443 refuses connections",
+      "lab status",
+    ],
+    [
       "a full file system",
       `${full}/opt has 0 of 16 KiB and 3 of 100 inodes left`,
       "no space left on /opt: 0 of 16 KiB are free",

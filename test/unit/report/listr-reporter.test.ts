@@ -43,14 +43,17 @@ describe("the live reporter", () => {
     const events: readonly RunEvent[] = [
       ...start,
       { at: at(2), kind: "host-unreachable", host: "node2", failure: refused, ignored: false },
+      { at: at(4), kind: "play-start", play: "Not for these hosts", hosts: ["node1"], batch },
+      taskEnd("node1", "Upgrade", "skipped"),
       { at: at(5), kind: "play-start", play: "Runtime", hosts: ["node1"], batch },
+      taskEnd("node1", "Install", "ok"),
       { at: at(6), kind: "host-end", host: "node1" },
       runEnd([
         hostRecap("node1", { ok: 1, changed: 1 }),
         hostRecap("node2", { ok: 0, unreachable: 1, failure: refused }),
       ]),
     ];
-    expect(await show(events)).toBe(`✖ Base  2/2 hosts · 1 changed · 1 unreachable · 00:05
+    expect(await show(events)).toBe(`✖ Base  2/2 hosts · 1 changed · 1 unreachable · 00:04
   changed: Configure, on node1
 ✔ Runtime  1/1 host · 00:55
 
