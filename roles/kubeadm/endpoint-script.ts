@@ -59,7 +59,16 @@ export function markDeparted(name: string, endpoint: string): string {
     `${departedLabel}=true`,
     "--overwrite",
   ];
-  return `if [ -e ${kubeletKubeconfig} ]; then timeout 20 ${kubectl(args, { kubeconfig: kubeletKubeconfig, seconds: 5 })}; fi`;
+  const label = kubectl(args, { kubeconfig: kubeletKubeconfig, seconds: 5 });
+  return `if [ -e ${kubeletKubeconfig} ]; then
+  # A kubelet that goes on could register the Node after it was looked for.
+  systemctl stop kubelet 2>/dev/null || :
+  for lab_try in 1 2 3; do
+    lab_said=$(timeout 20 ${label} 2>&1) && break
+    case $lab_said in *NotFound* | *'not found'*) break ;; esac
+    sleep "$lab_try"
+  done
+fi`;
 }
 
 /**

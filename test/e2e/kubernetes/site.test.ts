@@ -8,7 +8,7 @@ import { type Call, type KubernetesLab, kubeconfigOf, kubernetesLab } from "./ku
 function deeds(calls: readonly Call[]): string[] {
   return calls
     .filter(({ program }) => program === "kubeadm")
-    .map(({ argv }) => argv.filter((word) => !word.startsWith("-") && !word.startsWith("/")).join(" "))
+    .map(({ argv: [first, second = ""] }) => (second.startsWith("-") ? first : `${first} ${second}`) ?? "")
     .filter((words) => !/^(version|config images|token list)/.test(words));
 }
 
@@ -44,8 +44,11 @@ describe("site.yaml on the hosts of two clusters that nobody has touched", () =>
 
   it("has called every program in its order, with files and not with secrets", async () => {
     const control = await lab.calls("prod-cp1");
-    expect(deeds(control).slice(0, 2)).toEqual(["config validate", "init"]);
-    expect(deeds(control).slice(2, 4)).toEqual(["token create", "token delete"]);
+    expect(deeds(control)).toEqual([
+      ...["config validate", "init"],
+      // What init has made, then the one of this run, which goes again.
+      ...["token delete", "token create", "token delete"],
+    ]);
     for (const worker of ["prod-w1", "prod-w2", "dev-w1"]) {
       expect(deeds(await lab.calls(worker))).toEqual(["config validate", "join"]);
     }

@@ -80,9 +80,10 @@ describe("validateCommand", () => {
     const out = (text: string): void => {
       said += text;
     };
-    await validateCommand([], flags, out, out);
+    await validateCommand([], { ...flags, inventory: "inventory/vmware/clusters.json" }, out, out);
     expect(said).toContain("clusters.json: valid, 3 hosts\n");
-    expect(said).toContain("playbooks/site.yaml: valid, 1 play on 3 hosts\n");
+    expect(said).toContain("playbooks/prepare-nodes.yaml: valid, 1 play on 3 hosts\n");
+    expect(said).toMatch(/playbooks\/remove-node\.yaml: valid/);
     said = "";
     await validateCommand([], { ...flags, playbooks: "nowhere" }, out, out);
     expect(said).toBe(

@@ -52,7 +52,7 @@ describe("compilePlaybook", () => {
   });
 
   it("accepts the playbook that lab brings along", () => {
-    const [play] = compile(readFileSync("playbooks/site.yaml", "utf8")).plays;
+    const [play] = compile(readFileSync("playbooks/prepare-nodes.yaml", "utf8")).plays;
     expect(play?.hosts).toEqual(["cp1", "w1", "w2"]);
   });
 

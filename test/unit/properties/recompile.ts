@@ -18,7 +18,7 @@ export interface Recompiled {
 export function recompile(plays: readonly CompiledPlay[], context: CompileContext): Recompiled {
   const options = {
     given: new Set(Object.keys(context.extraVars)),
-    nowhere: `all:!${context.limit ?? "none"}`,
+    nowhere: context.limit === null ? "etcd" : `all:!${context.limit}`,
   };
   const again: CompiledPlay[] = [];
   const texts = plays.map((play) => printPlay(play, options));
