@@ -19,7 +19,7 @@ const files = {
   "vars/default.yaml": "size: 3\n",
 };
 
-/** The YAML blocks of a page that are playbooks, or tasks, which then stand in a play. */
+/** The YAML blocks of a page that are playbooks, or tasks or roles, which then stand in a play. */
 function playbooksIn(page: string): string[] {
   const blocks = [...readFileSync(page, "utf8").matchAll(/^```yaml\n(.*?)^```$/gms)].map(
     ([, text = ""]) => text,
@@ -28,7 +28,8 @@ function playbooksIn(page: string): string[] {
     const { data } = parseYamlFile(page, text);
     if (!Array.isArray(data) || !data.every(isMapping)) return [];
     const isPlaybook = data.some((entry) => "hosts" in entry || "import_playbook" in entry);
-    return [isPlaybook ? text : `- hosts: all\n  tasks:\n${text.replaceAll(/^(?=.)/gm, "    ")}`];
+    const list = data.every((entry) => "role" in entry) ? "roles" : "tasks";
+    return [isPlaybook ? text : `- hosts: all\n  ${list}:\n${text.replaceAll(/^(?=.)/gm, "    ")}`];
   });
 }
 
