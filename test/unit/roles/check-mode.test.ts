@@ -51,8 +51,9 @@ const fullArguments: Readonly<Record<string, Record<string, unknown>>> = {
   containerd: { registry_mirrors: { "docker.io": [{ url: "http://127.0.0.1:5000" }] } },
   kubernetes: { version: "1.33.4", kubelet_extra_args: ["--v=4"] },
   upgrade: { version: "1.34.2", step: "way" },
-  etcd_restore: { snapshot: "README.md", confirm: "dev", step: "check" },
-  remove_node: { node: "w1", step: "leave" },
+  etcd: { step: "members" },
+  etcd_restore: { snapshot: "README.md", confirm: "dev", step: "restore" },
+  remove_node: { node: "w1", step: "reach" },
   reset: { confirm: "dev", nodes: "workers" },
 };
 
