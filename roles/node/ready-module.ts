@@ -26,8 +26,11 @@ export const nodeReadyModule = defineModule({
       id: `readiness of ${node}`,
       probes: { truth: nodeTruth({ name: node, endpoint }) },
       plan: ({ truth }): Plan => {
-        if (truth.kind !== "joined") return { kind: "blocked", reason: `${node} is no node yet` };
-        if (truth.node.ready === "True") return satisfied;
+        // An API server that does not answer at this moment is waited for, too.
+        if (truth.kind !== "joined" && truth.kind !== "unknown") {
+          return { kind: "blocked", reason: `${node} is no node yet` };
+        }
+        if (truth.kind === "joined" && truth.node.ready === "True") return satisfied;
         return {
           kind: "wait",
           summary: `for ${node} to be ready`,

@@ -31,10 +31,11 @@ export const kubeadmUpgradeModule = defineModule({
         items: { type: "string" },
         description: "Checks of kubeadm whose failure does not matter. Default: none.",
       },
+      patches: { type: "string", description: "Folder with patches for the manifests. Default: none." },
     },
   },
   example: "- kubeadm_upgrade: { node: cp1, order: apply, hop: { minor: '1.34', floor: 1.34.0 } }\n",
-  build: ({ node, order, hop, ignore_preflight_errors = [] }) =>
+  build: ({ node, order, hop, ignore_preflight_errors: ignored = [], patches = null }) =>
     resource({
       id: `kubeadm upgrade of ${node} to ${hop.minor}`,
       probes: { versions: nodeVersions({ node }) },
@@ -45,7 +46,7 @@ export const kubeadmUpgradeModule = defineModule({
           [controlPlane, configured].every((one) => one === null || !isBefore(one, hop.floor));
         if (isDone) return satisfied;
         const summary = `kubeadm upgrade ${order} (${hop.version ?? hop.minor})`;
-        const script = upgradeScript(order, hop, ignore_preflight_errors);
+        const script = upgradeScript(order, hop, { ignored, patches });
         return { kind: "changes", changes: [{ kind: "run", summary, script, timeoutMs }] };
       },
       after: ({ versions }) => {
@@ -65,10 +66,11 @@ export const kubeadmUpgradeModule = defineModule({
 export function upgradeScript(
   order: "apply" | "node",
   hop: HopArguments,
-  ignored: readonly string[],
+  { ignored, patches }: { readonly ignored: readonly string[]; readonly patches: string | null },
 ): string {
   const ignoring = ignored.length === 0 ? [] : [`--ignore-preflight-errors=${ignored.join(",")}`];
-  const flags = [...(order === "apply" ? ["--yes"] : []), ...ignoring].map(shQuote);
+  const patching = patches === null ? [] : [`--patches=${patches}`];
+  const flags = [...(order === "apply" ? ["--yes"] : []), ...ignoring, ...patching].map(shQuote);
   return `lab_version=$(kubeadm version -o short) || exit
 case $lab_version in
 v${hop.version ?? `${hop.minor}.*`}) ;;

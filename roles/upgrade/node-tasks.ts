@@ -22,6 +22,8 @@ export interface NodeSettings {
   readonly drainSeconds: number;
   readonly drainForce: boolean;
   readonly ignored: readonly string[];
+  /** Folder with patches for kubeadm's manifests. */
+  readonly patches: string | null;
 }
 
 /**
@@ -44,6 +46,7 @@ export function nodeTasks(
     {
       ...{ node, order: isFirst ? "apply" : "node", hop: hopArguments(hop) },
       ignore_preflight_errors: [...settings.ignored],
+      ...(settings.patches === null ? {} : { patches: settings.patches }),
     },
     { uses, when: ({ versions }) => isBehind(versions, hop) },
   );

@@ -24,10 +24,14 @@ const inventory = {
   ],
 };
 
+const nodeOf = (version: string) => ({ status: { nodeInfo: { kubeletVersion: `v${version}` } } });
+const configurationOf = (version: string) => ({
+  data: { ClusterConfiguration: `kubernetesVersion: v${version}\n` },
+});
 const at = (version: string, controlPlane = false) =>
   parseNodeVersions(
-    `member\nkubeadm v${version}\nkubelet v${version}\nrunning v${version}\n${
-      controlPlane ? `image v${version}\nconfigured v${version}\n` : ""
+    `member\nkubeadm v${version}\nkubelet v${version}\nnode ${JSON.stringify(nodeOf(version))}\n${
+      controlPlane ? `image v${version}\nconfiguration ${JSON.stringify(configurationOf(version))}\n` : ""
     }`,
   );
 

@@ -59,6 +59,12 @@ export default defineRole({
         description: "Where the images come from. Default: registry.k8s.io.",
       },
       hold: { type: "boolean", description: "Whether the packages are held. Default: true." },
+      patches: {
+        type: "string",
+        pattern: "^/",
+        errorMessage: "must be an absolute path",
+        description: "Folder on the host with patches for kubeadm's manifests. Default: none.",
+      },
       drain: { ...truth, description: "Whether nodes are drained first. Default: true." },
       drain_timeout: {
         type: "integer",
@@ -95,6 +101,7 @@ export default defineRole({
           drainSeconds: args.drain_timeout ?? 300,
           drainForce: isTrue(args.drain_force ?? false),
           ignored: args.ignore_preflight_errors ?? [],
+          patches: args.patches ?? null,
         });
     }
   },

@@ -4,10 +4,15 @@ import { ctrImages } from "./image-probe.ts";
 /**
  * sh that imports the archive `$lab_archive`, compressed by gzip or not, and sees that it has brought the references. Of an
  * archive that names other platforms, too, only that of `flags` is looked for; the flags are those of containerd 1.6 to 2.x.
+ * From 2.0 on ctr leaves the work to a service of containerd that unpacks for one snapshotter only, and refuses any other
+ * (containerd issue 11606); `--local`, which 1.7 has, too, does it as before.
  */
 export function importScript(refs: readonly string[], flags: string): string {
-  return `lab_import() {
-  ${ctrImages} import ${flags} "$1"
+  return `lab_local=
+if ${ctrImages} import --help 2>/dev/null | grep -q -e ' --local '; then lab_local=--local; fi
+lab_import() {
+  # shellcheck disable=SC2086 # a flag, or none
+  ${ctrImages} import $lab_local ${flags} "$1"
 }
 case $(head -c 2 "$lab_archive" | od -An -tx1 | tr -d ' ') in
   1f8b) gzip -dc "$lab_archive" | lab_import - ;;

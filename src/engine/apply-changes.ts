@@ -92,12 +92,17 @@ export async function applyChanges(
     },
     session.signal,
   );
-  session.forget();
+  session.forget(options.kind === "apply" && changes.some(reachesFurther));
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
   session.learn(readAnswers(options.reprobe, outputs, seal), options.reprobe);
   return output;
+}
+
+/** Files are the host's own, but for those that its kubelet runs the control plane by. */
+function reachesFurther(change: Change): boolean {
+  return change.kind === "run" || change.path.startsWith("/etc/kubernetes/");
 }
 
 const changePart = "change ";

@@ -1,6 +1,6 @@
 import { ConnectionError, LockedError } from "../errors.ts";
 import type { Probe } from "../resources/probe.ts";
-import type { ForetoldOf } from "./foretold.ts";
+import type { Foretold, ForetoldOf } from "./foretold.ts";
 import type { HostSession } from "./host-session.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -19,30 +19,40 @@ export async function askFacts(
     probes.filter(({ elsewhere }) => elsewhere === undefined),
     since,
   );
-  for (const { key, elsewhere } of probes) {
-    if (elsewhere === undefined || own.since(since).has(key)) continue;
-    const changes = own.changes;
-    const { machine, probe } = elsewhere;
-    own.borrow(key, await answerOf(machine, probe, sessions, foretoldOf, since), changes);
-  }
+  const known = own.since(since);
+  const open = probes.flatMap(({ key, elsewhere }) =>
+    elsewhere === undefined || known.has(key) ? [] : [{ key, ...elsewhere }],
+  );
+  await Promise.all(
+    [...Map.groupBy(open, ({ machine }) => machine)].map(async ([machine, asked]) => {
+      const changes = own.changes;
+      const questions = asked.map(({ probe }) => probe);
+      const answers = await answersOf(machine, questions, sessions, foretoldOf(machine), since);
+      for (const [index, { key }] of asked.entries()) own.borrow(key, answers[index] ?? null, changes);
+    }),
+  );
 }
 
-async function answerOf(
+/** What a machine says, in the order of the questions; null for what it cannot, or where it cannot be reached. */
+async function answersOf(
   machine: string,
-  probe: Probe,
+  probes: readonly Probe[],
   sessions: Pick<Sessions, "get">,
-  foretoldOf: ForetoldOf,
+  foretold: Foretold | null,
   since: number,
-): Promise<unknown> {
-  const foretold = foretoldOf(machine);
-  if (foretold !== null && foretold.waitsFor(probe) !== null) return null;
+): Promise<readonly unknown[]> {
+  const askable = probes.filter((probe) => !foretold?.waitsFor(probe));
+  if (askable.length === 0) return [];
   try {
     const session = await sessions.get(machine);
-    await session.ask([probe], since);
-    const now = session.answers.get(probe.key) ?? null;
-    return foretold === null ? now : foretold.stateOf(probe, now);
+    await session.ask(askable, since);
+    return probes.map((probe) => {
+      if (!askable.includes(probe)) return null;
+      const now = session.answers.get(probe.key) ?? null;
+      return foretold === null ? now : foretold.stateOf(probe, now);
+    });
   } catch (error) {
     if (!(error instanceof ConnectionError) || error instanceof LockedError) throw error;
-    return null;
+    return [];
   }
 }

@@ -31,6 +31,8 @@ export class HostSession {
   readonly #changes: ChangeCount;
   /** Of the answers that other machines' changes make stale: how many changes there were when they were given. */
   readonly #givenAt = new Map<string, number>();
+  /** Questions that are under way, so that who asks the same at the same time need not. */
+  readonly #asked = new Map<string, { readonly changes: number; readonly answered: Promise<void> }>();
   #isDisturbed = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -56,20 +58,40 @@ export class HostSession {
 
   /**
    * Puts all questions that have no answer yet, or only one from before `since`. Cost: one round trip, none when everything
-   * is known. Throws CommandError where the machine cannot answer.
+   * is known, or asked by somebody else at this moment. Throws CommandError where the machine cannot answer.
    */
   async ask(probes: readonly Probe[], since = 0): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempts = 0; ; ) {
       const known = this.since(since);
       const open = probes.filter((probe) => !known.has(probe.key));
       if (open.length === 0) return;
-      if (attempt > mostAttempts) throw disturbed();
-      await this.#ask(open);
+      const underWay = open.flatMap(({ key }) => {
+        const asked = this.#asked.get(key);
+        return asked && asked.changes >= since ? [asked.answered] : [];
+      });
+      if (underWay.length > 0) {
+        // What fails for somebody else is then asked once more.
+        await Promise.allSettled(new Set(underWay));
+        continue;
+      }
+      attempts += 1;
+      if (attempts > mostAttempts) throw disturbed();
+      await this.#askOnce(open);
     }
   }
 
-  async #ask(open: readonly Probe[]): Promise<void> {
+  async #askOnce(open: readonly Probe[]): Promise<void> {
     const changes = this.changes;
+    const answered = this.#ask(open, changes);
+    for (const { key } of open) this.#asked.set(key, { changes, answered });
+    try {
+      await answered;
+    } finally {
+      for (const { key } of open) if (this.#asked.get(key)?.answered === answered) this.#asked.delete(key);
+    }
+  }
+
+  async #ask(open: readonly Probe[], changes: number): Promise<void> {
     const mark = newMark();
     const seal = this.sealOf(mark);
     const parts = probeParts(open, seal);
@@ -104,11 +126,11 @@ export class HostSession {
     this.answers.set(key, state);
   }
 
-  /** Something was changed: whatever was known may be different now. */
-  forget(): void {
+  /** Whatever was known may be different now: here, and with `everywhere` also what other machines say of what all share. */
+  forget(everywhere: boolean): void {
     this.answers.clear();
     this.#givenAt.clear();
-    this.#changes.value += 1;
+    if (everywhere) this.#changes.value += 1;
   }
 
   /**

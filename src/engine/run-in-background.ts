@@ -125,7 +125,7 @@ async function look(session: HostSession, id: string, pollMs: number): Promise<J
   const seconds = Math.max(1, Math.ceil(pollMs / 1000));
   const script = waitForJobScript({ id }, seconds);
   await session.shell.run({ kind: "probe", script, timeoutMs: seconds * 1000 + graceMs }, session.signal);
-  session.forget();
+  session.forget(true);
   const probe = jobState({ id });
   await session.ask([probe]);
   const state = session.answers.get(probe.key);

@@ -27,7 +27,7 @@ export interface ApiAnswer {
 }
 
 /** Seconds that the API server has to answer. */
-const patienceSeconds = 5;
+const patienceSeconds = 10;
 
 /** Of /etc/kubernetes; what an external etcd or an authority of one's own needs there is no trace of a node. */
 const configurationTraces = [

@@ -7,7 +7,7 @@ export type { NodeTruth };
 
 /**
  * Asks what a host is to a cluster. Cost: rides in a frame; about ten short processes, and where there is a kubelet.conf one
- * request to the API server, of at most 5 s.
+ * request to the API server, of at most 10 s.
  */
 export const nodeTruth = probeOf(
   {

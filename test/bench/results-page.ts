@@ -21,6 +21,8 @@ ${startTable(results)}
 
 ## Clusters
 
+From hosts on which containerd and Kubernetes are installed to a cluster whose nodes are ready, by lab and by hand.
+
 ${kubernetesTable(results.kubernetes)}
 
 ## Targets

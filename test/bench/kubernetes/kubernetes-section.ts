@@ -22,8 +22,8 @@ export function kubernetesTable({ sizes, converged }: KubernetesResults): string
       "range",
       "to by hand",
       "calls",
-      "of them",
-      "beside them",
+      "their time",
+      "the rest",
     ],
     sizes.flatMap((result) => [row(result, "lab"), row(result, "by hand")]),
   );
@@ -45,15 +45,15 @@ export function kubernetesTable({ sizes, converged }: KubernetesResults): string
 
 /** How it was measured, as Markdown. */
 export function kubernetesMethod({ version }: KubernetesResults): string {
-  return `By hand is \`test/bench/kubernetes/by-hand.sh\`: one step after the other over connections that stay open, with what a
-careful person does: configuration files that kubeadm validates, one token that is deleted afterwards, a pod network that comes
-back after a boot, and waiting until all nodes are ready. lab runs \`playbooks/kubernetes.yaml\`. Both begin on hosts with
-containerd and Kubernetes ${version} installed, and end when all nodes are ready and the kubeconfig is here. Between runs the same script
-resets the hosts. A run after which a node is not ready ends the bench with an error.
+  return `By hand means \`test/bench/kubernetes/by-hand.sh\`: one step after the other, over connections that stay open, with what
+a careful person does: configuration files that kubeadm validates, one token for all workers that is deleted afterwards, a
+pod network that comes back after a boot, and waiting until all nodes are ready. lab runs \`playbooks/kubernetes.yaml\`.
+Both begin on hosts with containerd and Kubernetes ${version}, and end when the kubeconfig is here. Between runs one and
+the same script resets the hosts. A run after which a node is not ready ends the bench with an error.
 
-kubeadm, kubelet and kubectl are stand-ins that do what the real ones do to a host, only faster, so that lab's own part weighs
-more than it does with real ones: "calls" counts those of kubeadm and kubectl on all hosts, "of them" is the sum of their times, and "beside them" what is
-left of the wall-clock time where there is one host.`;
+kubeadm, kubelet and kubectl are stand-ins: what they do to a host is what the real ones do, and they do it faster. So what
+lab adds weighs more than it would. "Calls" counts those of kubeadm and kubectl on all hosts, "their time" is its sum, and
+"the rest" what is left of the wall-clock time where there is but one host.`;
 }
 
 function ratio({ lab, byHand }: SizeResult): number {

@@ -8,6 +8,8 @@ const run = promisify(execFile);
 export async function openssl(args: readonly string[], input = ""): Promise<string> {
   try {
     const running = run("openssl", [...args], { encoding: "utf8", maxBuffer: 1 << 24 });
+    // It may be done before it has read everything.
+    running.child.stdin?.on("error", () => undefined);
     running.child.stdin?.end(input);
     return (await running).stdout;
   } catch (error) {

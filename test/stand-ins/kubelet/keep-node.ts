@@ -20,9 +20,12 @@ export async function keepNode(settings: KubeletSettings, access: Access, pods: 
       (await onHost("containerd", ["--version"])).stdout.split(" ").slice(2).join(" "),
     )?.[1] ?? "unknown";
   const runtimeVersion = `containerd://${runtime}`;
+  let images: ReadonlySet<string> | null = null;
   for (let round = 0; ; round += 1) {
     try {
-      const facts = await factsOf(settings, runtimeVersion);
+      // Each question to containerd is a process, and this machine plays many nodes.
+      if (images === null || round % 5 === 0) images = await containerdImages(settings.socket);
+      const facts = factsOf(settings, runtimeVersion, images);
       await keepOnce(settings, api, facts, round);
       await mirrorPods(settings, api, pods);
     } catch (error) {
@@ -105,8 +108,11 @@ function nodeObject(settings: KubeletSettings, status: Fields): Fields {
   };
 }
 
-async function factsOf(settings: KubeletSettings, containerRuntimeVersion: string): Promise<Fields> {
-  const images = await containerdImages(settings.socket);
+function factsOf(
+  settings: KubeletSettings,
+  containerRuntimeVersion: string,
+  images: ReadonlySet<string> | null,
+): Fields {
   const hasNetwork =
     existsSync("/etc/cni/net.d") &&
     readdirSync("/etc/cni/net.d").some((file) => /\.(conf|conflist|json)$/.test(file));

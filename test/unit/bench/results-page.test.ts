@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { clusterSizes } from "../../bench/kubernetes/cluster-size.ts";
+import type { SizeResult } from "../../bench/kubernetes/kubernetes-results.ts";
 import type { ContenderResult, Results } from "../../bench/results.ts";
 import { resultsPage } from "../../bench/results-page.ts";
 import { summarise } from "../../bench/statistics.ts";
@@ -9,6 +11,18 @@ const contender = (name: string, ...seconds: number[]): ContenderResult => ({
   seconds: summarise(seconds),
   bytesPerHost: 31_400,
 });
+
+const cluster = (calls: number, programs: number, ...seconds: number[]): SizeResult["lab"] => ({
+  seconds: summarise(seconds),
+  calls,
+  programSeconds: summarise([programs]),
+});
+
+const sizes = clusterSizes.map((size) => ({
+  size,
+  lab: cluster(8, 4.5, 5, 5, 9),
+  byHand: cluster(5, 3.75, 5, 6),
+}));
 
 const results: Results = {
   date: new Date("2026-02-03T04:05:06Z"),
@@ -30,22 +44,30 @@ const results: Results = {
   peakMemory: summarise([1.2e8, 1.4e8]),
   labVersionSeconds: summarise([0.03]),
   emptyNodeSeconds: summarise([0.02]),
+  kubernetes: {
+    version: "1.33.4",
+    sizes,
+    converged: { nodes: 5, seconds: summarise([2, 3]), frames: 12, calls: 30 },
+  },
 };
 
 const isMet = (changes: Partial<Results>) =>
   judge({ ...results, ...changes }).map((verdict) => verdict.isMet);
+const firstFour = (changes: Partial<Results>) => isMet(changes).slice(0, 4);
 
 describe("the targets", () => {
   it("are judged by medians, and memory by its worst run", () => {
-    expect(judge(results).map(({ measured }) => measured)).toEqual(["1.25 ×", "35.0 ×", "140 MB", "1.50 ×"]);
-    expect(isMet({})).toEqual([true, true, true, true]);
+    const own = ["1.25 ×", "35.0 ×", "140 MB", "1.50 ×"];
+    const clusters = ["0.91 ×", "0.91 ×", "0.91 ×"];
+    expect(judge(results).map(({ measured }) => measured)).toEqual([...own, ...clusters]);
+    expect(isMet({})).toEqual([true, true, true, true, true, true, false]);
   });
 
   it("are missed one by one", () => {
-    expect(isMet({ byHand: contender("by hand", 0.7) })).toEqual([false, true, true, true]);
-    expect(isMet({ ansible: contender("Ansible", 29.9) })).toEqual([true, false, true, true]);
-    expect(isMet({ peakMemory: summarise([1e8, 1.5e8]) })).toEqual([true, true, false, true]);
-    expect(isMet({ emptyNodeSeconds: summarise([0.014]) })).toEqual([true, true, true, false]);
+    expect(firstFour({ byHand: contender("by hand", 0.7) })).toEqual([false, true, true, true]);
+    expect(firstFour({ ansible: contender("Ansible", 29.9) })).toEqual([true, false, true, true]);
+    expect(firstFour({ peakMemory: summarise([1e8, 1.5e8]) })).toEqual([true, true, false, true]);
+    expect(firstFour({ emptyNodeSeconds: summarise([0.014]) })).toEqual([true, true, true, false]);
   });
 });
 
@@ -57,6 +79,18 @@ describe("the page", () => {
       /^\| lab +\| 3 +\| 1\.00 s +\| 0\.90–1\.10 s +\| 1\.43 × +\| 1\.00 × +\| 31 kB +\|$/m,
     );
     expect(page).toMatch(/^\| Ansible +\| 2 +\| 35\.00 s +\| 30\.00–40\.00 s +\| 50\.00 × +\| 35\.00 × +\|/m);
+  });
+
+  it("shows how clusters come up, and what programs leave of the time of one host", () => {
+    expect(page).toMatch(
+      /^\| a control plane alone +\| lab +\| 3 +\| 5\.00 s +\| 5\.00–9\.00 s +\| 0\.91 × +\| 8 +\| 4\.50 s +\| 500 ms +\|$/m,
+    );
+    expect(page).toMatch(
+      /^\| a control plane and a worker +\| by hand .* 1\.00 × +\| 5 +\| 3\.75 s +\| – +\|$/m,
+    );
+    expect(page).toMatch(
+      /^\| `lab play site\.yaml`, 5 nodes +\| 2 +\| 2\.50 s +\| 2\.00–3\.00 s +\| 12 +\| 30 +\|$/m,
+    );
   });
 
   it("says when and on what it was measured, and what was missed", () => {

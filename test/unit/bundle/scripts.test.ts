@@ -106,8 +106,8 @@ describe.each(shells)("unpacking with %s", (shell) => {
   });
 });
 
-/** A search path with a `ctr` that prints this list, and writes down what it is called with. */
-function pathWithCtr(list: string): { path: string; calls: () => string[] } {
+/** A search path with a `ctr` that prints this list and this help, and writes down what it is called with. */
+function pathWithCtr(list: string, help = ""): { path: string; calls: () => string[] } {
   const folder = newFolder();
   const log = join(folder, "calls");
   const script = `#!/bin/sh
@@ -116,9 +116,10 @@ printf '%s\\n' "$*" >>'${log}'
 case "$*" in
   'images ls -q') cut -d ' ' -f 1 '${folder}/list' | sed 1d ;;
   'images ls') cat '${folder}/list' ;;
+  'images import --help') cat '${folder}/help' ;;
 esac
 `;
-  writeFileSync(join(folder, "list"), list);
+  writeFiles(folder, { list, help });
   writeFileSync(join(folder, "ctr"), script, { mode: 0o755 });
   writeFileSync(log, "");
   const calls = () =>
@@ -158,10 +159,19 @@ describe("images", () => {
     const script = importScript([pause], "--platform linux/amd64");
     expect(runSh(start("plain") + script, path)).toMatchObject({ status: 0, stderr: "" });
     expect(runSh(start("packed") + script, path)).toMatchObject({ status: 0, stderr: "" });
-    expect(calls().filter((call) => call.startsWith("images import"))).toEqual([
+    expect(calls().filter((call) => call.startsWith("images import --platform"))).toEqual([
       `images import --platform linux/amd64 ${folder}/plain`,
       "images import --platform linux/amd64 -",
     ]);
+  });
+
+  it("are imported by ctr itself where it could leave that to containerd, which knows one snapshotter only", () => {
+    const folder = newFolder();
+    writeFiles(folder, { plain: "tar" });
+    const { path, calls } = pathWithCtr(list, "   --local      Run import locally\n");
+    const script = `lab_archive='${folder}/plain'\n${importScript([pause], "--snapshotter native")}`;
+    expect(runSh(script, path)).toMatchObject({ status: 0, stderr: "" });
+    expect(calls()).toContain(`images import --local --snapshotter native ${folder}/plain`);
   });
 
   it("are missed where the archive did not bring them", () => {

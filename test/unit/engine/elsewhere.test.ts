@@ -2,10 +2,12 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { copyModule } from "../../../src/resources/copy.ts";
 import { onMachine, type Probe, probeOf } from "../../../src/resources/probe.ts";
 import { flag } from "./flag-resource.ts";
 import { hostPlay, hostTask, plain } from "./host-play.ts";
 import { machines } from "./many-machines.ts";
+import { noFiles } from "./no-files.ts";
 import { playLocally, readyPlay } from "./play-locally.ts";
 
 let folder: string;
@@ -73,6 +75,29 @@ describe("a fact of another machine", () => {
     const ask = readyPlay("ask", ["w1"], (host) => hostPlay([telling(host, onMachine("cp1", members("")))]));
     await playLocally([ask], machines());
     expect(log()).toEqual(["cp1 was asked"]);
+  });
+
+  it("is asked once where several hosts want it at the same time", async () => {
+    const hosts = ["w1", "w2", "w3"];
+    for (const host of hosts) writeFileSync(at(`${host}-cp1 says`), "");
+    const ask = readyPlay("ask", hosts, (host) => hostPlay([telling(host, onMachine("cp1", members("")))]));
+    await playLocally([ask], machines());
+    expect(log()).toEqual(["cp1 was asked"]);
+  });
+
+  it("stays known while hosts change no more than files of their own", async () => {
+    const wrote = (host: string) =>
+      hostTask("write", copyModule.build({ dest: at(`${host}-file`), content: "x" }, noFiles));
+    const play = readyPlay("p", ["w1"], (host) =>
+      hostPlay([
+        telling(host, onMachine("cp1", members(""))),
+        wrote(host),
+        hostTask("again", flag("/"), { uses: { members: onMachine("cp1", members("")) } }),
+      ]),
+    );
+    writeFileSync(at("w1-cp1 says"), "");
+    await playLocally([play], machines());
+    expect(log().filter((line) => line === "cp1 was asked").length).toBeLessThanOrEqual(1);
   });
 
   it("of the host itself is not lost by what others change while a task is evaluated", async () => {

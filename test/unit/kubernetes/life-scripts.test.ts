@@ -16,8 +16,8 @@ const members = [
   { name: "cp2", peer: "https://[fd00::2]:2380" },
 ];
 const scripts = [
-  ["upgrade-apply", upgradeScript("apply", hop, ["Swap"])],
-  ["upgrade-node", upgradeScript("node", { minor: "1.34", floor: "1.34.0" }, [])],
+  ["upgrade-apply", upgradeScript("apply", hop, { ignored: ["Swap"], patches: "/etc/kubernetes/patches" })],
+  ["upgrade-node", upgradeScript("node", { minor: "1.34", floor: "1.34.0" }, { ignored: [], patches: null })],
   ["restart-kubelet", restartScript("w1")],
   ["drain", drainScript("w1", true, { seconds: 300, force: false })],
   ["drain-cordoned", drainScript("w1", false, { seconds: 60, force: true })],

@@ -1,6 +1,9 @@
 lab_archive=/tmp/x
+lab_local=
+if ctr --connect-timeout 5s --namespace k8s.io images import --help 2>/dev/null | grep -q -e ' --local '; then lab_local=--local; fi
 lab_import() {
-  ctr --connect-timeout 5s --namespace k8s.io images import '--platform' 'linux/amd64' "$1"
+  # shellcheck disable=SC2086 # a flag, or none
+  ctr --connect-timeout 5s --namespace k8s.io images import $lab_local '--platform' 'linux/amd64' "$1"
 }
 case $(head -c 2 "$lab_archive" | od -An -tx1 | tr -d ' ') in
   1f8b) gzip -dc "$lab_archive" | lab_import - ;;

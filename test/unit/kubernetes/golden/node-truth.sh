@@ -15,10 +15,10 @@ echo "kubelet=$(systemctl is-active kubelet 2>/dev/null)"
 echo query
 if [ ! -e /etc/kubernetes/kubelet.conf ]; then :
 elif ! command -v kubectl >/dev/null 2>&1; then echo "err=kubectl is not installed"
-else { { timeout 7 'kubectl' '--kubeconfig=/etc/kubernetes/kubelet.conf' '--server=https://10.0.0.1:6443' '--request-timeout=5s' 'get' '--raw' '/api/v1/nodes/w1' </dev/null | sed 's/^/out=/'; } 2>&1 1>&3 | sed 's/^/err=/'; } 3>&1; echo
+else { { timeout 12 'kubectl' '--kubeconfig=/etc/kubernetes/kubelet.conf' '--server=https://10.0.0.1:6443' '--request-timeout=10s' 'get' '--raw' '/api/v1/nodes/w1' </dev/null | sed 's/^/out=/'; } 2>&1 1>&3 | sed 's/^/err=/'; } 3>&1; echo
 fi
 echo query
 if [ ! -e /etc/kubernetes/kubelet.conf ]; then :
 elif ! command -v kubectl >/dev/null 2>&1; then echo "err=kubectl is not installed"
-else { { timeout 7 'kubectl' '--kubeconfig=/etc/kubernetes/kubelet.conf' '--server=https://lb.lab:6443' '--request-timeout=5s' 'get' '--raw' '/api/v1/nodes/w2' </dev/null | sed 's/^/out=/'; } 2>&1 1>&3 | sed 's/^/err=/'; } 3>&1; echo
+else { { timeout 12 'kubectl' '--kubeconfig=/etc/kubernetes/kubelet.conf' '--server=https://lb.lab:6443' '--request-timeout=10s' 'get' '--raw' '/api/v1/nodes/w2' </dev/null | sed 's/^/out=/'; } 2>&1 1>&3 | sed 's/^/err=/'; } 3>&1; echo
 fi

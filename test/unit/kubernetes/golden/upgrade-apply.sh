@@ -6,4 +6,4 @@ v1.34.5) ;;
   exit 1
   ;;
 esac
-kubeadm upgrade apply "$lab_version" '--yes' '--ignore-preflight-errors=Swap'
+kubeadm upgrade apply "$lab_version" '--yes' '--ignore-preflight-errors=Swap' '--patches=/etc/kubernetes/patches'
