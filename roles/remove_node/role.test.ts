@@ -27,37 +27,57 @@ const inventoryOf = (endpoint: object) => ({
 const inventory = inventoryOf({ control_plane_endpoint: "api.lab.example:6443" });
 const state = { kind: "node" };
 
-function names(args: Parameters<typeof role.tasks>[0]["args"], host: string): string[] {
-  return testRole(role, { args, inventory, host, facts: { state } }).tasks.map(({ name }) => name);
+type Args = Parameters<typeof role.tasks>[0]["args"];
+
+function names(args: Args, host: string, traces: readonly string[] | null = []): string[] {
+  const { tasks } = testRole(role, { args, inventory, host, facts: { state, traces } });
+  return tasks.map(({ name }) => name);
 }
 
 describe("a node that leaves", () => {
-  it("is emptied by the first other control plane alone", () => {
-    expect(names({ node: "w1", step: "leave" }, "cp1")).toEqual(["Take the pods away from w1"]);
+  it("is emptied, cleaned and forgotten by the first other control plane alone", () => {
+    const whole = ["Reach w1", "Take the pods away from w1", "Clean w1", "Delete w1 from the API"];
+    expect(names({ node: "w1", step: "leave" }, "cp1")).toEqual(whole);
     expect(names({ node: "w1", step: "leave" }, "cp2")).toEqual([]);
-    expect(names({ node: "w1", step: "leave", via: "cp2" }, "cp2")).toHaveLength(1);
+    expect(names({ node: "w1", step: "leave", via: "cp2" }, "cp2")).toEqual(whole);
   });
 
   it("takes its member of etcd along, once it is clear that the others can do without", () => {
     expect(names({ node: "cp1", step: "leave" }, "cp2")).toEqual([
       "Refuse to lose etcd",
+      "Reach cp1",
       "Take the pods away from cp1",
       "Remove cp1 from etcd",
+      "Clean cp1",
+      "Delete cp1 from the API",
     ]);
   });
 
-  it("is asked for nothing when it is dead", () => {
-    expect(names({ node: "w1", step: "leave", force: "true" }, "cp1")).toEqual([]);
-    expect(names({ node: "w1", step: "reset", force: "true" }, "cp1")).toEqual([]);
-    expect(names({ node: "w1", step: "delete", force: "true" }, "cp1")).toEqual(["Delete w1 from the API"]);
+  it("is asked for nothing when it is dead, and has to answer when it is not", () => {
+    expect(names({ node: "w1", step: "leave", force: "true" }, "cp1")).toEqual(["Delete w1 from the API"]);
+    const reach = (traces: readonly string[] | null) =>
+      testRole(role, {
+        args: { node: "w1", step: "leave" },
+        inventory,
+        host: "cp1",
+        facts: { state, traces },
+      })
+        .task("Reach w1")
+        .built()
+        .plan({});
+    expect(reach([])).toEqual({ kind: "changes", changes: [] });
+    expect(reach(null)).toEqual({
+      kind: "failed",
+      message: "w1 does not answer; if it is dead for good: -e force=true",
+    });
   });
 
-  it("must not be the address of the API server, nor the last control plane", () => {
-    const test = { args: { node: "cp1", step: "leave" } as const, host: "cp2" };
-    expect(() => testRole(role, { ...test, inventory: inventoryOf({}) })).toThrow(
-      "reach the API server at cp1",
-    );
-    expect(() => testRole(role, { args: { node: "cp1", step: "leave" } })).toThrow("last control plane");
+  it("must be one node, and neither the address of the API server nor the last control plane", () => {
+    const reach = (node: string, host: string, endpoint: object = {}) =>
+      testRole(role, { args: { node, step: "reach" }, host, inventory: inventoryOf(endpoint) });
+    expect(() => reach("w1,cp2", "w1")).toThrow('"w1,cp2" is no node');
+    expect(() => reach("cp1", "cp1")).toThrow("reach the API server at cp1");
+    expect(() => testRole(role, { args: { node: "cp1", step: "reach" } })).toThrow("last control plane");
   });
 });
 

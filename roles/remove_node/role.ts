@@ -1,12 +1,15 @@
 import { InputError } from "../../src/errors.ts";
-import { drainedNodeModule as drainedNode } from "../../src/kubernetes/drain-node.ts";
+import { type DrainLimits, drainedNodeModule as drainedNode } from "../../src/kubernetes/drain-node.ts";
 import { nodeObject } from "../../src/kubernetes/node-object.ts";
-import { resetHostModule as resetHost } from "../../src/kubernetes/reset-host.ts";
+import { resetHostModule as resetHost, resetTraces } from "../../src/kubernetes/reset-host.ts";
 import { isTrue, truth } from "../../src/kubernetes/truth-argument.ts";
+import { pingModule as ping } from "../../src/resources/ping.ts";
+import { onMachine } from "../../src/resources/probe.ts";
 import { defineRole, type RoleTask, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
 import { leaveAllowedModule as leaveAllowed } from "./leave-allowed.ts";
 import { deletedNodeModule as deletedNode, removedMemberModule as removedMember } from "./left-behind.ts";
+import { reachedModule as reached } from "./reached.ts";
 
 export default defineRole({
   name: "remove_node",
@@ -18,9 +21,9 @@ export default defineRole({
     properties: {
       node: { type: "string", description: "Name of the node that is to leave." },
       step: {
-        enum: ["leave", "reset", "delete"],
+        enum: ["reach", "leave"],
         description:
-          "leave empties the node and removes its etcd member; reset cleans its host; delete removes it from the API.",
+          "reach, on the node: sees whether it answers. leave, on the control planes: empties the node, removes its etcd member, cleans its host, and removes it from the API.",
       },
       force: {
         ...truth,
@@ -44,14 +47,15 @@ export default defineRole({
   },
   tasks: ({ args, host, cluster }) => {
     const leaving = cluster.nodes.find(({ name }) => name === args.node);
-    if (!leaving) return [];
-    refuseUnremovable(leaving, cluster);
-    if (args.step === "reset") {
-      return host.name === leaving.name ? [task("Clean the host", resetHost, {})] : [];
+    if (args.step === "reach") {
+      if (host.name !== leaving?.name) {
+        throw new InputError({ message: `"${args.node}" is no node`, hint: "name one node at a time" });
+      }
+      refuseUnremovable(leaving, cluster);
+      return [task("See whether it answers", ping, {})];
     }
-    if (host.name !== viaOf(leaving, cluster, args.via)) return [];
-    if (args.step === "delete")
-      return [task(`Delete ${leaving.name} from the API`, deletedNode, { node: leaving.name })];
+    if (!leaving || host.name !== viaOf(leaving, cluster, args.via)) return [];
+    refuseUnremovable(leaving, cluster);
     return leaveTasks(leaving, cluster, isTrue(args.force ?? false), {
       seconds: args.drain_timeout ?? 300,
       force: isTrue(args.drain_force ?? false),
@@ -63,23 +67,30 @@ function leaveTasks(
   { name: node, role }: RoleNode,
   { nodes }: RoleCluster,
   isDead: boolean,
-  limits: { readonly seconds: number; readonly force: boolean },
+  limits: DrainLimits,
 ): RoleTask[] {
   const hasMember = role === "control_plane" && !nodes.some((other) => other.role === "etcd");
   return [
     ...(hasMember ? [task("Refuse to lose etcd", leaveAllowed, { node })] : []),
     // A kubelet that does not run cannot say that its pods have ended.
-    ...(isDead
-      ? []
-      : [
-          task(
-            `Take the pods away from ${node}`,
-            drainedNode,
-            { node, ...limits },
-            { uses: { state: nodeObject({ node }) }, when: ({ state }) => state.kind !== "absent" },
-          ),
-        ]),
+    ...(isDead ? [] : emptyTasks(node, limits)),
     ...(hasMember ? [task(`Remove ${node} from etcd`, removedMember, { node })] : []),
+    ...(isDead ? [] : [task(`Clean ${node}`, resetHost, {}, { delegateTo: node })]),
+    task(`Delete ${node} from the API`, deletedNode, { node }),
+  ];
+}
+
+function emptyTasks(node: string, limits: DrainLimits): RoleTask[] {
+  return [
+    task(`Reach ${node}`, reached, ({ traces }) => ({ node, answers: traces !== null }), {
+      uses: { traces: onMachine(node, resetTraces({})) },
+    }),
+    task(
+      `Take the pods away from ${node}`,
+      drainedNode,
+      { node, ...limits },
+      { uses: { state: nodeObject({ node }) }, when: ({ state }) => state.kind !== "absent" },
+    ),
   ];
 }
 

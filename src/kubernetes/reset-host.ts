@@ -17,7 +17,7 @@ const traces = [
   "/sys/class/net/cni0",
   "/sys/class/net/flannel.1",
   "/sys/class/net/cilium_host",
-  "/etc/systemd/system/lab-pod-routes.service",
+  "/etc/systemd/system/lab-pod-network.service",
 ];
 
 /** Paths that show that Kubernetes has been at work on a host; none where it is clean. Cost: rides in a frame. */

@@ -30,7 +30,8 @@ export function playVariables(
   { extraVars, answers, readFile }: CompileContext,
   problems: InputProblem[],
 ): PlayVariables {
-  const asked = promptsOf(play.vars_prompt, within(site, "vars_prompt"), problems);
+  const asking = [site, ...imports].map((entry) => within(entry, "vars_prompt"));
+  const asked = asking.flatMap((questions) => promptsOf(valueAt(questions), questions, problems));
   const open = asked.filter(({ name }) => !answers.has(name) && !Object.hasOwn(extraVars, name));
   const unanswered = [...new Set(open.map(({ name }) => name))];
   const own = layerAt(within(site, "vars"));

@@ -242,6 +242,7 @@ export const playbookImport = {
   additionalProperties: false,
   properties: {
     ...commonKeywords,
+    vars_prompt: playKeywords.vars_prompt,
     import_playbook: {
       type: "string",
       minLength: 1,

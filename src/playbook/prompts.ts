@@ -8,13 +8,13 @@ import { promptEntry } from "./playbook-schema.ts";
 import { type Site, within } from "./site.ts";
 import { listOf } from "./written-values.ts";
 
-/** The questions of a play's `vars_prompt`. */
+/** The questions of a `vars_prompt`. The variable `node` may be asked for, as it may be given by -e: it is a name then. */
 export function promptsOf(written: unknown, site: Site, problems: InputProblem[]): Prompt[] {
   return listOf(written).flatMap((entry, index) => {
     const at = within(site, index);
     problems.push(...checkWords(entry, "prompt", promptEntry, at, "the prompt"));
     if (!isMapping(entry) || typeof entry.name !== "string") return [];
-    problems.push(...checkVariableName(entry.name, within(at, "name")));
+    if (entry.name !== "node") problems.push(...checkVariableName(entry.name, within(at, "name")));
     return [
       {
         name: entry.name,

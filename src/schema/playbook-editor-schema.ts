@@ -7,7 +7,7 @@ import { moduleValue } from "./module-value.ts";
 import { roleArguments, roleDefinition, roleEntrySchema } from "./role-entries.ts";
 import { moduleDefinition, moduleKind, otherKinds, tasksImport } from "./step-kind.ts";
 import { stepSchema } from "./step-schema.ts";
-import { variableName } from "./variables-schema.ts";
+import { askedName } from "./variables-schema.ts";
 
 /** The modules and roles that playbooks of a project may name: those of lab and its own. */
 export interface Vocabulary {
@@ -22,7 +22,7 @@ export function playbookEditorSchema(vocabulary: Vocabulary): JsonSchema {
     title: "A playbook of lab",
     type: "array",
     minItems: 1,
-    items: { anyOf: [reference("play"), playbookImport] },
+    items: { anyOf: [reference("play"), importEntry] },
     definitions: { play: play(), ...definitions(vocabulary) },
   };
 }
@@ -41,13 +41,22 @@ const prompt: JsonSchema = {
   ...promptEntry,
   properties: {
     ...promptEntry.properties,
-    name: { ...promptEntry.properties.name, ...variableName },
+    name: { ...promptEntry.properties.name, ...askedName },
+  },
+};
+
+const entries = (list: JsonSchema, items: JsonSchema): JsonSchema => ({ ...list, items });
+
+const importEntry: JsonSchema = {
+  ...playbookImport,
+  properties: {
+    ...playbookImport.properties,
+    vars_prompt: entries(playbookImport.properties.vars_prompt, prompt),
   },
 };
 
 function play(): JsonSchema {
   const { properties } = playSchema;
-  const entries = (list: JsonSchema, items: JsonSchema): JsonSchema => ({ ...list, items });
   return {
     ...playSchema,
     title: "a play",

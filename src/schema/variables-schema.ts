@@ -7,6 +7,12 @@ export const variableName: JsonSchema = {
   not: { enum: [...reservedNames] },
 };
 
+/** A name that can be asked for: `node`, too, which names the host that a play is about. */
+export const askedName: JsonSchema = {
+  ...variableName,
+  not: { enum: [...reservedNames].filter((name) => name !== "node") },
+};
+
 /** The schema of a file of variables: group_vars/, host_vars/, `vars_files` and `-e @FILE`. */
 export const variablesFileSchema: JsonSchema = {
   $schema: draft07,

@@ -30,7 +30,16 @@ describe("the published package", () => {
   });
 
   it("brings its playbooks, roles and templates, and runs them", async () => {
-    const { stdout } = await lab("play", "prepare-nodes", "-v", "-i", sharedInventory(), "--limit", "cp1", "--check");
+    const { stdout } = await lab(
+      "play",
+      "prepare-nodes",
+      "-v",
+      "-i",
+      sharedInventory(),
+      "--limit",
+      "cp1",
+      "--check",
+    );
     expect(stdout).toContain("Configure containerd");
     expect(stdout).toMatch(/cp1\s*: ok=.* failed=0/);
   });

@@ -25,6 +25,8 @@ export interface KubernetesLab {
   lab(...args: readonly string[]): Promise<LabResult>;
   /** What a host's stand-ins were called with, in order. */
   calls(name: string): Promise<readonly Call[]>;
+  /** Writes clusters.json anew, without these nodes: hosts that are to come later, or are gone. */
+  listWithout(names: readonly string[]): Promise<void>;
   /** Tells a host's stand-ins to fail; nothing makes them work again. */
   fail(name: string, faults: Readonly<Record<string, unknown>>): Promise<void>;
   remove(): Promise<void>;
@@ -56,23 +58,27 @@ export async function kubernetesLab(
   const hosts = names.map((name, index) => ({ ...present(sandbox.hosts[index]), name }));
   await makeKubernetesProject(folder, { hosts, versions, vars });
   const host = (name: string): SandboxHost => present(hosts.find((one) => one.name === name));
-  const inventory = {
-    known_hosts: sandbox.hosts[0]?.knownHostsPath,
-    clusters: named.map(({ cluster, names: own }, index) => ({
-      name: cluster.name,
-      pod_cidr: `10.${20 + index}.0.0/16`,
-      service_cidr: `10.${120 + index}.0.0/16`,
-      ...cluster.rest,
-      nodes: own.map((name) => nodeOf(host(name))),
-    })),
+  const listWithout = async (left: readonly string[]): Promise<void> => {
+    const inventory = {
+      known_hosts: sandbox.hosts[0]?.knownHostsPath,
+      clusters: named.map(({ cluster, names: own }, index) => ({
+        name: cluster.name,
+        pod_cidr: `10.${20 + index}.0.0/16`,
+        service_cidr: `10.${120 + index}.0.0/16`,
+        ...cluster.rest,
+        nodes: own.filter((name) => !left.includes(name)).map((name) => nodeOf(host(name))),
+      })),
+    };
+    await writeFile(join(folder, "clusters.json"), JSON.stringify(inventory, null, 2));
   };
-  await writeFile(join(folder, "clusters.json"), JSON.stringify(inventory, null, 2));
+  await listWithout([]);
   const lab = (...args: readonly string[]) => runLab(args, { HOME: folder }, folder);
   return {
     folder,
     hosts,
     host,
     lab,
+    listWithout,
     play: async (...args) =>
       playResult(await lab("play", ...args, "-i", join(folder, "clusters.json"), "--output", "json")),
     async calls(name) {

@@ -136,7 +136,7 @@ describe("imports", () => {
 
   it("tell of a playbook that imports itself, at the import", () => {
     expect(problemsOf("- hosts: all\n- import_playbook: ./p.yaml\n  become: true\n")).toEqual([
-      'p.yaml:3:3 unknown key "become" in the import (known: import_playbook, name, tags, vars, when)',
+      'p.yaml:3:3 unknown key "become" in the import (known: import_playbook, name, tags, vars, vars_prompt, when)',
       "p.yaml:2:20 files import each other in a circle: p.yaml → p.yaml (leave out one of these imports)",
     ]);
   });

@@ -55,6 +55,27 @@ describe("variables of a play", () => {
     });
   });
 
+  it("are asked for by an import for all plays of its file, and may be the node that the play is about", () => {
+    const yaml = `
+- import_playbook: nodes.yaml
+  vars: { nodes: "{{ node }}" }
+  vars_prompt: [{ name: node, private: false }]
+`;
+    const files = {
+      "nodes.yaml": `- hosts: "{{default nodes 'all'}}"\n- hosts: "{{ nodes }}"\n  tasks: [{ debug: "{{ node }}" }]\n`,
+    };
+    const open = compile(yaml, { files });
+    expect(open.plays.map(({ hosts, unanswered }) => [hosts, unanswered])).toEqual([
+      [[], ["node"]],
+      [[], ["node"]],
+    ]);
+    expect(open.prompts).toMatchObject([{ name: "node", location: { file: "p.yaml", line: 4 } }]);
+    const answered = compile(yaml, { files, answers: new Map([["node", given("w1")]]) });
+    expect(answered.plays.map(({ hosts }) => hosts)).toEqual([["w1"], ["w1"]]);
+    const wrong = yaml.replace("private: false", "private: 3");
+    expect(problemsOf(wrong, { files })).toContain('p.yaml:4:40 "private" must be true or false, not 3');
+  });
+
   it("leave a play without hosts while its pattern, or a file of variables, waits for an answer", () => {
     const yaml =
       '- hosts: "{{ part }}"\n  vars: { part: "{{ answer }}" }\n  vars_prompt: [{ name: answer }]\n  serial: "{{ answer }}"\n';

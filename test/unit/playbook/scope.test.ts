@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/errors.ts";
+import type { SourcedValue } from "../../../src/inventory/inventory.ts";
 import { evaluate } from "../../../src/playbook/conditions.ts";
 import { hostScope } from "../../../src/playbook/host-scope.ts";
 import { Scope, UnknownValue, unknownResult } from "../../../src/playbook/scope.ts";
@@ -130,6 +131,17 @@ describe("hostScope", () => {
     const given = play('- hosts: "{{ node }}"\n', { node: extra("w2") });
     expect(given.hosts).toEqual(["w2"]);
     expect(hostScope(hostOf("w2"), given, inventory).lookUp("node")).toBe("w2");
+  });
+
+  it("takes the answer to a question for the node likewise, and waits for it until it is given", () => {
+    const yaml = '- hosts: "{{default node null}}"\n  vars_prompt: [{ name: node }]\n';
+    const scopeOf = (answers: Map<string, SourcedValue>) => {
+      const [asking] = compile(yaml, { answers }).plays;
+      if (!asking) throw new Error("no play");
+      return hostScope(hostOf("w2"), asking, inventory);
+    };
+    expect(scopeOf(new Map([["node", extra("w2")]])).lookUp("node")).toBe("w2");
+    expect(() => scopeOf(new Map()).lookUp("node")).toThrow("waits for the answer to its prompt");
   });
 
   it("waits for the results that earlier plays register", () => {
