@@ -74,8 +74,10 @@ const play = fc.record(
   { requiredKeys: ["hosts", "handlers"] },
 );
 
+const prompts = fc.uniqueArray(prompt, { maxLength: 2, selector: ({ name }) => name });
+
 const imported = fc.record(
-  { import_playbook: fc.constant("other.yaml"), ...common },
+  { import_playbook: fc.constant("other.yaml"), vars_prompt: prompts, ...common },
   { requiredKeys: ["import_playbook"] },
 );
 

@@ -14,6 +14,7 @@ const inventory = loadInventory("inventory/clusters.json");
 /** What the examples name. */
 const files = {
   "network.yaml": "- hosts: all\n  tasks:\n    - command: uptime\n",
+  "site.yaml": "- hosts: all\n  tasks:\n    - command: uptime\n",
   "tasks/users.yaml": "- user: { name: ann, shell: '{{ shell }}' }\n",
   "vars/common.yaml": "motto: plain\n",
   "vars/default.yaml": "size: 3\n",
