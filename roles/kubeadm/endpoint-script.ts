@@ -60,9 +60,9 @@ export function markDeparted(name: string, endpoint: string): string {
     "--overwrite",
   ];
   const label = kubectl(args, { kubeconfig: kubeletKubeconfig, seconds: 5 });
-  return `if [ -e ${kubeletKubeconfig} ]; then
-  # A kubelet that goes on could register the Node after it was looked for.
-  systemctl stop kubelet 2>/dev/null || :
+  return `# A kubelet that goes on could register the Node after it was looked for.
+systemctl stop kubelet 2>/dev/null || :
+if [ -e ${kubeletKubeconfig} ]; then
   for lab_try in 1 2 3; do
     lab_said=$(timeout 20 ${label} 2>&1) && break
     case $lab_said in *NotFound* | *'not found'*) break ;; esac

@@ -332,9 +332,9 @@ elif [ "$lab_code" -eq 124 ]; then
 fi
 lab_save_logs short-iso
 {
+# A kubelet that goes on could register the Node after it was looked for.
+systemctl stop kubelet 2>/dev/null || :
 if [ -e /etc/kubernetes/kubelet.conf ]; then
-  # A kubelet that goes on could register the Node after it was looked for.
-  systemctl stop kubelet 2>/dev/null || :
   for lab_try in 1 2 3; do
     lab_said=$(timeout 20 'kubectl' '--kubeconfig=/etc/kubernetes/kubelet.conf' '--request-timeout=5s' '--server=https://10.0.0.9:6443' 'label' 'node' 'cp2' 'lab/departed=true' '--overwrite' 2>&1) && break
     case $lab_said in *NotFound* | *'not found'*) break ;; esac
