@@ -48,7 +48,16 @@ describe("the names in the cluster's configuration", () => {
       "apiServer: {}\nkind: ClusterConfiguration\n",
       `apiServer:\n  certSANs:\n${added}kind: ClusterConfiguration\n`,
     ],
-    ["apiServer:\n  certSANs:\n  - cp1\nkind: X\n", `apiServer:\n  certSANs:\n${added}  - cp1\nkind: X\n`],
+    ["apiServer:\n  certSANs:\n  - cp1\nkind: X\n", `apiServer:\n  certSANs:\n  - cp1\n${added}kind: X\n`],
+    [
+      "apiServer:\n  certSANs:\n  - 'cp9'\n  - a\n  extraArgs:\n  - name: v\nkind: X\n",
+      "apiServer:\n  certSANs:\n  - 'cp9'\n  - a\n  - \"fd00::9\"\n  extraArgs:\n  - name: v\nkind: X\n",
+    ],
+    [
+      "apiServer:\n  certSANs:\n    - a\nkind: X\n",
+      'apiServer:\n  certSANs:\n    - a\n    - "cp9"\n    - "fd00::9"\nkind: X\n',
+    ],
+    ["apiServer:\n  certSANs:\n  - a\n", `apiServer:\n  certSANs:\n  - a\n${added}`],
     [
       "apiServer:\n  extraArgs:\n  - name: v\n    value: '1'\nkind: X\n",
       `apiServer:\n  extraArgs:\n  - name: v\n    value: '1'\n  certSANs:\n${added}kind: X\n`,

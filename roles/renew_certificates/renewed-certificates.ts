@@ -1,8 +1,11 @@
 import { managedCertificates } from "../../src/kubernetes/certificate-report.ts";
+import { adminKubeconfig } from "../../src/kubernetes/paths.ts";
 import { defineModule } from "../../src/resources/module.ts";
+import { pathState } from "../../src/resources/path-probe.ts";
+import type { PathState } from "../../src/resources/path-state.ts";
 import { resource } from "../../src/resources/resource.ts";
-import { renewScript } from "./renew-script.ts";
-import { daysText, type Renewal, renewalOf } from "./renewal-plan.ts";
+import { keptFolder, renewScript } from "./renew-script.ts";
+import { daysText, type Renewal, type RenewalRules, renewalOf } from "./renewal-plan.ts";
 
 /** Renews what ends soon, and makes the API server's certificate anew where it lacks names. */
 export const renewedCertificatesModule = defineModule({
@@ -11,7 +14,7 @@ export const renewedCertificatesModule = defineModule({
   schema: {
     type: "object",
     additionalProperties: false,
-    required: ["node", "days", "force", "names"],
+    required: ["node", "days", "force", "names", "admin"],
     properties: {
       node: { type: "string", description: "Name of the node." },
       days: { type: "integer", minimum: 0, description: "Certificates with fewer days left are renewed." },
@@ -21,21 +24,25 @@ export const renewedCertificatesModule = defineModule({
         items: { type: "string", pattern: "^[A-Za-z0-9.:*_-]+$" },
         description: "Names and addresses that the certificate of the API server has to hold.",
       },
+      admin: { type: "boolean", description: "The administrator's kubeconfig is among what is renewed." },
     },
   },
-  example: "- renewed_certificates: { node: cp1, days: 30, force: false, names: [cp1, 10.0.0.1] }\n",
-  build: ({ node, ...rules }) =>
+  example:
+    "- renewed_certificates: { node: cp1, days: 30, force: false, names: [cp1, 10.0.0.1], admin: false }\n",
+  build: ({ node, admin, ...rules }) =>
     resource({
       id: "certificates of the control plane",
-      probes: { certificates: managedCertificates({}) },
-      plan: ({ certificates }) => {
+      probes: { certificates: managedCertificates({}), kept: pathState({ path: keptFolder }) },
+      // Nobody can foretell a new key: whoever copies the kubeconfig has to wait for it.
+      spoils: admin ? [pathState({ path: adminKubeconfig, content: "always" })] : [],
+      plan: ({ certificates, kept }) => {
         if (certificates.length === 0) {
           return {
             kind: "failed",
             message: "kubeadm has made no certificates here: the host is no control plane yet",
           };
         }
-        const renewal = renewalOf(certificates, rules);
+        const renewal = renewalOf(certificates, renewalRules(rules, kept));
         const message = daysText(certificates);
         if (renewal.renew.length + renewal.missing.length === 0)
           return { kind: "changes", changes: [], message };
@@ -54,13 +61,19 @@ export const renewedCertificatesModule = defineModule({
           names: one.name === "apiserver" ? [...one.names, ...rules.names] : one.names,
         })),
       }),
-      verify: ({ certificates }) => {
+      verify: ({ certificates, kept }) => {
+        if (kept.kind !== "absent") return "the renewal has not ended";
         const { renew, missing } = renewalOf(certificates, { ...rules, force: false });
         const left = [...renew, ...missing];
         return left.length === 0 ? null : `still to be renewed: ${left.join(", ")}`;
       },
     }),
 });
+
+/** The rules as they are where an earlier renewal was interrupted: everything of before is put back, and renewed anew. */
+export function renewalRules(rules: RenewalRules, kept: PathState): RenewalRules {
+  return { ...rules, force: rules.force || kept.kind !== "absent" };
+}
 
 function summaryOf({ renew, missing }: Renewal): string {
   return [

@@ -1,8 +1,12 @@
+import { managedCertificates } from "../../src/kubernetes/certificate-report.ts";
 import { clusterGateModule as clusterGate } from "../../src/kubernetes/cluster-gate.ts";
 import { certificateNames } from "../../src/kubernetes/config/certificate-names.ts";
 import { isTrue, truth } from "../../src/kubernetes/truth-argument.ts";
+import { pathState } from "../../src/resources/path-probe.ts";
 import { defineRole, task } from "../../src/role/role.ts";
-import { renewedCertificatesModule as renewedCertificates } from "./renewed-certificates.ts";
+import { keptFolder } from "./renew-script.ts";
+import { renewalOf } from "./renewal-plan.ts";
+import { renewalRules, renewedCertificatesModule as renewedCertificates } from "./renewed-certificates.ts";
 
 const proveHealth = "Prove that the cluster is well";
 
@@ -27,21 +31,27 @@ export default defineRole({
       },
     },
   },
-  tasks: ({ args, host, cluster }) =>
-    host.role !== "control_plane"
-      ? []
-      : [
-          task(
-            "Renew the certificates",
-            renewedCertificates,
-            {
-              node: host.name,
-              days: args.days ?? 30,
-              force: isTrue(args.force ?? false),
-              names: certificateNames(cluster, args.cert_sans),
-            },
-            { notify: proveHealth },
-          ),
-        ],
+  tasks({ args, host, cluster }) {
+    if (host.role !== "control_plane") return [];
+    const rules = {
+      days: args.days ?? 30,
+      force: isTrue(args.force ?? false),
+      names: certificateNames(cluster, args.cert_sans),
+    };
+    return [
+      task(
+        "Renew the certificates",
+        renewedCertificates,
+        ({ certificates, kept }) => {
+          const { renew } = renewalOf(certificates, renewalRules(rules, kept));
+          return { node: host.name, ...rules, admin: renew.includes("admin.conf") };
+        },
+        {
+          uses: { certificates: managedCertificates({}), kept: pathState({ path: keptFolder }) },
+          notify: proveHealth,
+        },
+      ),
+    ];
+  },
   handlers: () => [task(proveHealth, clusterGate, {})],
 });

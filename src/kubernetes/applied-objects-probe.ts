@@ -46,6 +46,9 @@ const columns = [
   `APPLIED:.metadata.annotations.${appliedMark}`,
 ];
 
+/** Else kubectl writes down which APIs there are; it needs them here, for a manifest names kinds and a path their plurals. */
+const keepNothing = "--cache-dir=/dev/null";
+
 function callsOf({ objects }: Query) {
   const namespaces = [...new Set(objects.map(({ namespace }) => namespace))].toSorted();
   return namespaces.map((namespace) => {
@@ -53,7 +56,8 @@ function callsOf({ objects }: Query) {
       .filter((object) => object.namespace === namespace)
       .map(({ type, name }) => `${type}/${name}`);
     const format = ["--ignore-not-found", "--no-headers", "-o", `custom-columns=${columns.join(",")}`];
-    return kubectlCall(["get", ...(namespace === "" ? [] : ["-n", namespace]), ...refs, ...format]);
+    const place = namespace === "" ? [] : ["-n", namespace];
+    return kubectlCall(["get", keepNothing, ...place, ...refs, ...format]);
   });
 }
 

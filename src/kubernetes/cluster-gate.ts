@@ -19,7 +19,10 @@ interface GateState {
   readonly problems: readonly string[];
 }
 
-const healthCalls = [kubectlCall(["get", "--raw", "/readyz"]), kubectlCall(["get", "nodes", "-o", "json"])];
+const healthCalls = [
+  kubectlCall(["get", "--raw", "/readyz"]),
+  kubectlCall(["get", "--raw", "/api/v1/nodes"]),
+];
 
 const gateState = probeOf(
   {

@@ -75,7 +75,7 @@ function reasonOf(said: string, code: string): string {
   return reason === "" ? `it ended with exit code ${code}` : reason;
 }
 
-/** The JSON of an answer; null where it is empty, as after --ignore-not-found. Throws InternalError where it is none. */
+/** The JSON of an answer; null where it is empty. Throws InternalError where it is none. */
 export function answeredJson({ output }: Extract<ToolAnswer, { kind: "answered" }>): unknown {
   if (output === "") return null;
   try {

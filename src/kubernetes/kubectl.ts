@@ -7,7 +7,10 @@ import { adminKubeconfig } from "./paths.ts";
  */
 export function kubectl(
   args: readonly string[],
-  { kubeconfig = adminKubeconfig, seconds = 15 }: { readonly kubeconfig?: string; readonly seconds?: number } = {},
+  {
+    kubeconfig = adminKubeconfig,
+    seconds = 15,
+  }: { readonly kubeconfig?: string; readonly seconds?: number } = {},
 ): string {
   const flags = [`--kubeconfig=${kubeconfig}`, `--request-timeout=${seconds}s`];
   return ["kubectl", ...flags, ...args].map(shQuote).join(" ");

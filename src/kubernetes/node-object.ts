@@ -1,4 +1,5 @@
 import { probeOf } from "../resources/probe.ts";
+import { apiFailure } from "./api-failure.ts";
 import { clusterNode } from "./health/cluster-node.ts";
 import { fieldAt } from "./health/object-fields.ts";
 import { answeredJson, readToolAnswers, type ToolAnswer, toolCallsScript } from "./kubectl-answer.ts";
@@ -23,14 +24,14 @@ export type NodeObject =
   | { readonly kind: "absent" }
   | { readonly kind: "unanswered"; readonly reason: string };
 
-/** Asks a control plane for the Node of a host. Cost: one call of the API. */
+/** Asks a control plane for the Node of a host. Cost: one request. */
 export const nodeObject = probeOf(
   {
     name: "node object",
     isShared: true,
     script: (queries: readonly { readonly node: string }[]) =>
       toolCallsScript(
-        queries.map(({ node }) => kubectlCall(["get", "node", node, "--ignore-not-found", "-o", "json"])),
+        queries.map(({ node }) => kubectlCall(["get", "--raw", `/api/v1/nodes/${encodeURIComponent(node)}`])),
       ),
     parse: (stdout, queries): readonly NodeObject[] =>
       readToolAnswers(stdout, queries.length).map(readNodeObject),
@@ -40,9 +41,10 @@ export const nodeObject = probeOf(
 
 /** Reads what kubectl answered about one Node. Pure. */
 export function readNodeObject(answer: ToolAnswer): NodeObject {
-  if (answer.kind === "unanswered") return answer;
+  if (answer.kind === "unanswered") {
+    return apiFailure(answer.reason).kind === "not-found" ? { kind: "absent" } : answer;
+  }
   const json = answeredJson(answer);
-  if (json === null) return { kind: "absent" };
   const { ready, reason, message, isSchedulable, kubelet, isControlPlane } = clusterNode(json);
   return {
     kind: "node",

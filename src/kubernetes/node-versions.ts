@@ -1,5 +1,6 @@
 import { probeOf } from "../resources/probe.ts";
-import { shQuote } from "../resources/sh-quote.ts";
+import { apiGet } from "./api-get.ts";
+import { textAt } from "./health/object-fields.ts";
 import { adminKubeconfig, kubeletKubeconfig } from "./paths.ts";
 import { type Hop, isBefore } from "./upgrade-hops.ts";
 
@@ -20,7 +21,7 @@ export interface NodeVersions {
 }
 
 /**
- * Asks a node for its releases; cost: three short processes, and two calls of the API of at most 5 s each. The subject is
+ * Asks a node for its releases; cost: three short processes, and two requests to the API of at most 5 s each. The subject is
  * `node versions NODE`.
  */
 export const nodeVersions = probeOf(
@@ -38,8 +39,8 @@ export const nodeVersions = probeOf(
 );
 
 function question(node: string): string {
-  const running = "jsonpath={.status.nodeInfo.kubeletVersion}";
-  const configuration = "jsonpath={.data.ClusterConfiguration}";
+  const self = { path: `/api/v1/nodes/${encodeURIComponent(node)}`, seconds: 5 };
+  const configuration = { path: "/api/v1/namespaces/kube-system/configmaps/kubeadm-config", seconds: 5 };
   return `
 printf 'kubeadm %s\\n' "$(kubeadm version -o short 2>/dev/null)"
 printf 'kubelet %s\\n' "$(kubelet --version 2>/dev/null | sed -n 's/^Kubernetes //p')"
@@ -48,30 +49,48 @@ sed -n 's/^ *image: *"\\{0,1\\}[^ ]*:\\(v[0-9][^ "@]*\\).*/image \\1/p' \\
   /etc/kubernetes/manifests/kube-scheduler.yaml 2>/dev/null
 if [ -e ${kubeletKubeconfig} ]; then
   echo member
-  printf 'running %s\\n' "$(kubectl --kubeconfig=${kubeletKubeconfig} --request-timeout=5s get node ${shQuote(node)} -o ${shQuote(running)} 2>/dev/null)"
+  printf 'node %s\\n' "$(${apiGet(kubeletKubeconfig, self)} 2>/dev/null | tr -d '\\n')"
 fi
 if [ -e ${adminKubeconfig} ]; then
-  printf 'configured %s\\n' "$(kubectl --kubeconfig=${adminKubeconfig} --request-timeout=5s -n kube-system get configmap kubeadm-config -o ${shQuote(configuration)} 2>/dev/null | sed -n 's/^kubernetesVersion: *//p')"
+  printf 'configuration %s\\n' "$(${apiGet(adminKubeconfig, configuration)} 2>/dev/null | tr -d '\\n')"
 fi
 `;
 }
 
-/** Reads what the question prints: lines of a word and a version. Pure. */
+/** Reads what the question prints: lines of a word and a version, or of a word and the JSON of an object. Pure. */
 export function parseNodeVersions(stdout: string): NodeVersions {
   const all = (word: string): string[] =>
-    [...stdout.matchAll(new RegExp(`^${word} "?v?(\\d+\\.\\d+\\.\\d+)`, "gm"))].flatMap(
-      ([, text]) => text ?? [],
-    );
+    textsAfter(stdout, word).flatMap((text) => plainVersion(text) ?? []);
   const one = (word: string) => all(word)[0] ?? null;
+  const object = (word: string) => parsedObject(textsAfter(stdout, word)[0] ?? "");
   const images = all("image").toSorted((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+  const configuration = textAt(object("configuration"), "data", "ClusterConfiguration");
   return {
     isMember: /^member$/m.test(stdout),
     kubeadm: one("kubeadm"),
     kubelet: one("kubelet"),
-    running: one("running"),
+    running: plainVersion(textAt(object("node"), "status", "nodeInfo", "kubeletVersion")),
     controlPlane: images[0] ?? null,
-    configured: one("configured"),
+    configured: plainVersion(/^kubernetesVersion: *(.*)$/m.exec(configuration)?.[1] ?? ""),
   };
+}
+
+function textsAfter(stdout: string, word: string): string[] {
+  return [...stdout.matchAll(new RegExp(`^${word} (.*)$`, "gm"))].flatMap(([, text]) => text ?? []);
+}
+
+/** "v1.33.4" or "1.33.4", maybe in quotes, without what stands behind. */
+function plainVersion(text: string): string | null {
+  return /^"?v?(\d+\.\d+\.\d+)/.exec(text)?.[1] ?? null;
+}
+
+/** An API server that is busy may answer with something else. */
+function parsedObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether something of a hop is still to be done on a node. Pure. */

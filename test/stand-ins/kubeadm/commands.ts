@@ -5,11 +5,19 @@ import { print } from "../core/print.ts";
 import { versionObject } from "../core/version-object.ts";
 import { callInit, callInitPhase } from "./call-init.ts";
 import { callJoin } from "./call-join.ts";
-import { checkExpiration, renewAll } from "./certs.ts";
+import { checkExpiration } from "./check-expiration.ts";
 import { imagesList, imagesPull, migrateConfig, printDefaults, validateConfig } from "./config-commands.ts";
 import { initFlags, joinFlags, resetFlags, tokenFlags, upgradeFlags } from "./flags.ts";
+import {
+  callCertificatePart,
+  callUploadConfig,
+  certificatePartFlags,
+  certificateParts,
+  uploadFlags,
+} from "./init-parts.ts";
 import type { Call, Command } from "./kubeadm.ts";
 import { kubeconfigUser } from "./kubeconfig-user.ts";
+import { renewAll, renewableNames, renewNamed } from "./renew-certificates.ts";
 import { reset } from "./reset.ts";
 import { tokenCreate, tokenDelete, tokenGenerate, tokenList } from "./token.ts";
 import { upgradeApply, upgradeNode } from "./upgrade.ts";
@@ -41,6 +49,8 @@ const output: FlagSet = {
   short: { o: "output" },
 };
 const certFlags: FlagSet = { flags: { "cert-dir": "text", config: "text", kubeconfig: "text" } };
+const each = (names: readonly string[], command: (name: string) => Command): Record<string, Command> =>
+  Object.fromEntries(names.map((name) => [name, command(name)]));
 const phase = (name: string): Command => leaf(initFlags, 0, (call) => callInitPhase(call, name));
 
 /** Every command of kubeadm that stand-ins play. */
@@ -91,7 +101,10 @@ export const commands: Command = {
   certs: {
     "check-expiration": leaf(flagSets(certFlags, output), 0, checkExpiration),
     "certificate-key": leaf(none, 0, () => print(newCertificateKey())),
-    renew: { all: leaf(certFlags, 0, renewAll) },
+    renew: {
+      all: leaf(certFlags, 0, renewAll),
+      ...each(renewableNames, (name) => leaf(certFlags, 0, (call) => renewNamed(call, name))),
+    },
   },
   upgrade: {
     plan: leaf(upgradeFlags.plan, 1, upgradePlan),
@@ -119,12 +132,23 @@ export const commands: Command = {
 /** `kubeadm init phase NAME [PART]`. */
 export const initPhaseCommands: Command = {
   preflight: phase("preflight"),
-  certs: { all: phase("certs") },
+  certs: {
+    all: phase("certs"),
+    ...each(certificateParts, (name) =>
+      leaf(certificatePartFlags(name), 0, (call) => callCertificatePart(call, name)),
+    ),
+  },
   kubeconfig: { all: phase("kubeconfig") },
   etcd: { local: phase("etcd") },
   "control-plane": { all: phase("control-plane") },
   "kubelet-start": phase("kubelet-start"),
-  "upload-config": { all: phase("upload-config") },
+  "upload-config": {
+    all: phase("upload-config"),
+    kubeadm: leaf(uploadFlags, 0, (call) => callUploadConfig(call, "kubeadm")),
+    kubelet: leaf(flagSets(uploadFlags, { flags: { "cri-socket": "text" } }), 0, (call) =>
+      callUploadConfig(call, "kubelet"),
+    ),
+  },
   "upload-certs": phase("upload-certs"),
   "mark-control-plane": phase("mark-control-plane"),
   "bootstrap-token": phase("bootstrap-token"),

@@ -126,7 +126,7 @@ async function startKubelet(work: JoinWork, found: Found, runner: PhaseRunner): 
     await stopKubelet();
     writeBootstrap(work, found);
     await middle();
-    writeKubeletFiles(found.kubelet, found.cluster, node);
+    writeKubeletFiles(found.kubelet, found.cluster, node, !work.isControlPlane);
     await restartKubelet();
     await waitForKubelet();
     if (!isLocalMode(work, found)) await finishBootstrap(node);

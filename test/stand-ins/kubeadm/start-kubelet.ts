@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { hostname } from "node:os";
 import { parse, stringify } from "yaml";
 import { subnetOf } from "../apiserver/node-cidrs.ts";
 import { sleep } from "../core/duration.ts";
@@ -37,8 +38,16 @@ export function kubeletConfiguration(cluster: ClusterSettings, given: Fields): F
   };
 }
 
-/** Writes config.yaml and kubeadm-flags.env (from 1.35 on instance-config.yaml, too). */
-export function writeKubeletFiles(configuration: Fields, cluster: ClusterSettings, node: NodeSettings): void {
+/**
+ * Writes config.yaml and kubeadm-flags.env (from 1.35 on instance-config.yaml, too). The kubelet of a worker that joins
+ * registers its taints itself; those of control planes are set by kubeadm.
+ */
+export function writeKubeletFiles(
+  configuration: Fields,
+  cluster: ClusterSettings,
+  node: NodeSettings,
+  registersTaints = false,
+): void {
   mkdirSync(kubeletFolder, { recursive: true });
   print(
     `[kubelet-start] Writing kubelet environment file with flags to file "${kubeletFolder}/kubeadm-flags.env"`,
@@ -53,6 +62,10 @@ export function writeKubeletFiles(configuration: Fields, cluster: ClusterSetting
             `${cluster.images.repository}/pause:${companionsOf(cluster.release).pause}`,
           ] as const,
         ]
+      : []),
+    ...(node.name === hostname().toLowerCase() ? [] : [["hostname-override", node.name] as const]),
+    ...(registersTaints && node.taints !== null && node.taints.length > 0
+      ? [["register-with-taints", node.taints.map(taintText).join(",")] as const]
       : []),
   ];
   const usesFile = cluster.release.minor >= 35;
@@ -75,6 +88,12 @@ export function writeKubeletFiles(configuration: Fields, cluster: ClusterSetting
   print(`[kubelet-start] Writing kubelet configuration to file "${kubeletFolder}/config.yaml"`);
   const whole = usesFile ? { ...configuration, containerRuntimeEndpoint: node.criSocket } : configuration;
   writeFileSync(`${kubeletFolder}/config.yaml`, stringify(whole, { lineWidth: 0 }), { mode: 0o644 });
+}
+
+/** As the kubelet takes it: key=value:Effect, or key:Effect. */
+function taintText(taint: Json): string {
+  const [key, value, effect] = [textAt(taint, "key"), textAt(taint, "value"), textAt(taint, "effect")];
+  return `${key}${value === "" ? "" : `=${value}`}:${effect}`;
 }
 
 /** Starts the kubelet anew by systemd. */

@@ -6,10 +6,10 @@ import { textAt } from "../core/json.ts";
 import { readAccess } from "../core/kubeconfig.ts";
 import { print } from "../core/print.ts";
 import { imagesOf } from "../core/release.ts";
-import { renewCertificates } from "./certs.ts";
 import { controlPlanePods, manifestFolder, writeManifest } from "./manifests.ts";
 import { waitForControlPlane } from "./mark-node.ts";
 import { manifestFlag, manifestImage } from "./own-node.ts";
+import { renewCertificates } from "./renew-certificates.ts";
 import type { ClusterSettings, NodeSettings } from "./settings.ts";
 
 interface ControlPlaneUpgrade {
@@ -32,7 +32,7 @@ export async function upgradeControlPlane(
   const backup = `/etc/kubernetes/tmp/kubeadm-backup-manifests-${stamp}`;
   mkdirSync(backup, { recursive: true });
   cpSync(manifestFolder, backup, { recursive: true });
-  if (upgrade.renews) await renewCertificates(cluster, node);
+  if (upgrade.renews) await renewCertificates(cluster);
   const wantedEtcd = imagesOf(cluster.release, cluster.images).get("etcd") ?? "";
   if (cluster.externalEtcd === null && upgrade.upgradesEtcd && manifestImage("etcd") !== wantedEtcd) {
     print('[upgrade/staticpods] Preparing for "etcd" upgrade');

@@ -29,12 +29,17 @@ export async function uploadClusterConfiguration(api: ApiClient, cluster: Cluste
       serviceSubnet: cluster.serviceSubnet,
     },
   };
-  await putConfigMap(api, "kubeadm-config", { ClusterConfiguration: stringify(document, { lineWidth: 0 }) });
+  await putConfigMap(api, "kubeadm-config", { ClusterConfiguration: asKubeadm(document) });
 }
 
 /** Keeps the KubeletConfiguration. */
 export async function uploadKubeletConfiguration(api: ApiClient, configuration: Fields): Promise<void> {
-  await putConfigMap(api, "kubelet-config", { kubelet: stringify(configuration, { lineWidth: 0 }) });
+  await putConfigMap(api, "kubelet-config", { kubelet: asKubeadm(configuration) });
+}
+
+/** Keys in order, items of lists as deep as what they belong to. */
+function asKubeadm(document: Fields): string {
+  return stringify(document, { lineWidth: 0, indentSeq: false, sortMapEntries: true });
 }
 
 export async function putConfigMap(api: ApiClient, name: string, data: Fields): Promise<void> {

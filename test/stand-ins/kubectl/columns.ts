@@ -55,6 +55,17 @@ const widePod: readonly Column[] = [
 ];
 
 const others: Readonly<Record<string, readonly Column[]>> = {
+  Event: [
+    ["LAST SEEN", (object) => ageOf(textAt(object, "lastTimestamp"))],
+    ["TYPE", (object) => textAt(object, "type")],
+    ["REASON", (object) => textAt(object, "reason")],
+    [
+      "OBJECT",
+      (object) =>
+        `${textAt(object, "involvedObject", "kind").toLowerCase()}/${textAt(object, "involvedObject", "name")}`,
+    ],
+    ["MESSAGE", (object) => textAt(object, "message")],
+  ],
   Namespace: [name, ["STATUS", (object) => textAt(object, "status", "phase")], age],
   ConfigMap: [name, ["DATA", (object) => String(Object.keys(fieldsAt(object, "data")).length)], age],
   Secret: [

@@ -3,6 +3,7 @@ import { ApiError } from "../core/api-client.ts";
 import { Exit } from "../core/exit.ts";
 import { type Fields, type Json, textAt } from "../core/json.ts";
 import { print, printRaw, warn } from "../core/print.ts";
+import { jsonPath } from "./json-path.ts";
 import type { Call } from "./kubectl.ts";
 import { printObjects } from "./print-objects.ts";
 import { fetchWanted, wantedOf } from "./resolve.ts";
@@ -16,7 +17,7 @@ export async function get(call: Call): Promise<void> {
     if (answer.status >= 400) throw new ApiError(answer);
     return printRaw(answer.text);
   }
-  for (const name of ["watch", "watch-only", "filename", "kustomize", "sort-by", "template"]) {
+  for (const name of ["watch", "watch-only", "filename", "kustomize", "template"]) {
     if (flags.given.includes(name)) throw new Exit(1, `error: stand-in: kubectl get --${name} is not played`);
   }
   const wanted = await wantedOf(call.operands, api);
@@ -42,7 +43,7 @@ export async function get(call: Call): Promise<void> {
             ? "No resources found"
             : `No resources found in ${call.namespace} namespace.`,
         );
-    } else printObjects(call, objects, isSingle);
+    } else printObjects(call, sorted(objects, flags.text("sort-by")), isSingle);
   }
   if (refused.length > 0) {
     throw new Exit(
@@ -50,6 +51,20 @@ export async function get(call: Call): Promise<void> {
       refused.map((error) => `Error from server (${error.reason}): ${error.message}`).join("\n"),
     );
   }
+}
+
+/** By a field as --sort-by names it: numbers by size, times and texts by their letters; what lacks it comes first. */
+function sorted(objects: readonly Fields[], by: string | undefined): readonly Fields[] {
+  if (by === undefined) return objects;
+  const path = by.replace(/^\{|\}$/g, "");
+  const keys = new Map(
+    objects.map((object) => [object, jsonPath(`{${path.startsWith(".") ? path : `.${path}`}}`, object)]),
+  );
+  if (objects.length > 0 && [...keys.values()].every((key) => key === ""))
+    throw new Exit(1, `error: couldn't find any field with path "{${path}}" in the list of objects`);
+  const compare = (a: string, b: string): number =>
+    /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+  return objects.toSorted((a, b) => compare(keys.get(a) ?? "", keys.get(b) ?? ""));
 }
 
 /** `kubectl describe`: the object as YAML, which says as much. */

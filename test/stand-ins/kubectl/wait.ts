@@ -111,13 +111,15 @@ async function rolledOut(call: Call, wanted: Parameters<typeof fetchWanted>[1]):
 function progressOf(object: Fields): string | null {
   const status = (field: string): number => Number(textAt(object, "status", field) || "0");
   const name = textAt(object, "metadata", "name");
+  const isSeen = status("observedGeneration") >= Number(textAt(object, "metadata", "generation") || "1");
   if (textAt(object, "kind") === "DaemonSet") {
     const [wanted, available] = [status("desiredNumberScheduled"), status("numberAvailable")];
-    if (status("observedGeneration") === 0) return "Waiting for daemon set spec update to be observed...";
+    if (!isSeen) return "Waiting for daemon set spec update to be observed...";
     return available >= wanted
       ? null
       : `Waiting for daemon set ${JSON.stringify(name)} rollout to finish: ${available} of ${wanted} updated pods are available...`;
   }
+  if (!isSeen) return "Waiting for deployment spec update to be observed...";
   const wanted = Number(textAt(object, "spec", "replicas") || "1");
   const available = status("availableReplicas") || status("readyReplicas");
   return available >= wanted

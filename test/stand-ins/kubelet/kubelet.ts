@@ -111,13 +111,28 @@ function settingsOf(version: string, flags: ParsedFlags): KubeletSettings {
       given("container-runtime-endpoint", "containerRuntimeEndpoint") ||
       "unix:///run/containerd/containerd.sock",
     labels: Object.fromEntries(pairs.map((pair) => [pair.split("=")[0] ?? "", pair.split("=")[1] ?? ""])),
-    taints: configuration.registerWithTaints ?? [],
+    taints: taintsOf(flags.text("register-with-taints")) ?? configuration.registerWithTaints ?? [],
     manifests: given("pod-manifest-path", "staticPodPath"),
     kubeconfig: flags.text("kubeconfig") ?? "",
     bootstrap: flags.text("bootstrap-kubeconfig") ?? "",
     registers: flags.text("register-node") !== "false",
     configuration,
   };
+}
+
+/** "key=value:Effect,key:Effect" of the flag, which goes before the configuration's. */
+function taintsOf(text: string | undefined): Fields[] | null {
+  if (text === undefined) return null;
+  return text.split(",").map((taint) => {
+    const [, key = "", value, effect = ""] =
+      /^([\w./-]+)(?:=([\w.-]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(taint) ?? [];
+    if (key === "")
+      throw new Exit(
+        1,
+        `E run.go:72] "command failed" err="failed to parse kubelet flag: invalid argument ${taint} for --register-with-taints: invalid taint spec"`,
+      );
+    return { key, ...(value === undefined ? {} : { value }), effect };
+  });
 }
 
 function readConfiguration(path: string): Fields {

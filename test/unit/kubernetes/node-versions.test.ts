@@ -14,10 +14,14 @@ image v1.34.5
 image v1.33.4
 image v1.34.5
 member
-running v1.33.4
-configured v1.34.5
+node {"status":{"nodeInfo":{"kubeletVersion":"v1.33.4"}}}
+configuration {"data":{"ClusterConfiguration":"apiServer: {}\\nkubernetesVersion: v1.34.5\\n"}}
 `);
-const worker = parseNodeVersions("kubeadm v1.34.5\nkubelet v1.34.5\nmember\nrunning v1.33.4\n");
+const worker = parseNodeVersions(`kubeadm v1.34.5
+kubelet v1.34.5
+member
+node {"status":{"nodeInfo":{"kubeletVersion":"v1.33.4"}}}
+`);
 
 describe("the releases on a node", () => {
   it("are read as the host prints them; of the static pods the oldest counts", () => {
@@ -32,8 +36,14 @@ describe("the releases on a node", () => {
   });
 
   it("are unknown where nothing is installed, or the API server does not answer", () => {
-    const nothing = parseNodeVersions("kubeadm \nkubelet \nmember\nrunning \n");
-    expect(nothing).toMatchObject({ isMember: true, kubeadm: null, kubelet: null, running: null });
+    const nothing = parseNodeVersions("kubeadm \nkubelet \nmember\nnode \nconfiguration <html>\n");
+    expect(nothing).toMatchObject({
+      isMember: true,
+      kubeadm: null,
+      kubelet: null,
+      running: null,
+      configured: null,
+    });
     expect(isBehind(nothing, hop)).toBe(false);
   });
 

@@ -4,6 +4,7 @@ import { anonymousApiGet, apiGet } from "../../../src/kubernetes/api-get.ts";
 import { answeringServers, parseAnsweringServers } from "../../../src/kubernetes/api-servers.ts";
 import { nodeMarks } from "../../../src/kubernetes/node-marks.ts";
 import { nodeTruthScript } from "../../../src/kubernetes/node-traces.ts";
+import { nodeVersions } from "../../../src/kubernetes/node-versions.ts";
 import { resetScript } from "../../../src/kubernetes/reset-script.ts";
 
 const endpoint = "[fd00::1]:6443";
@@ -11,6 +12,7 @@ const scripts = [
   ["reset", resetScript()],
   ["node truth", nodeTruthScript([{ name: "w1", endpoint }])],
   ["node marks", nodeMarks({ node: "w1" }).kind.script([{ node: "w1" }])],
+  ["node versions", nodeVersions({ node: "w1" }).kind.script([{ node: "w1" }])],
   ["API servers", answeringServers({ endpoints: [endpoint] }).kind.script([{ endpoints: [endpoint] }])],
   ["one request", apiGet("/etc/kubernetes/kubelet.conf", { path: "/version", endpoint, seconds: 5 })],
   ["a stranger's request", anonymousApiGet({ path: "/livez", endpoint, seconds: 3 })],

@@ -1,15 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { Exit } from "../core/exit.ts";
-import { faultPoint } from "../core/faults.ts";
 import type { Fields } from "../core/json.ts";
 import { readAccess } from "../core/kubeconfig.ts";
 import { print } from "../core/print.ts";
 import { releaseOf } from "./join.ts";
 import type { Call } from "./kubeadm.ts";
-import { kubeconfigSubjects, writeKubeconfig } from "./kubeconfigs.ts";
+import { kubeconfigSubjects } from "./kubeconfigs.ts";
 import { isControlPlane, ownNode } from "./own-node.ts";
-import { controlPlaneCertificates, makeCertificate, pkiFolder } from "./pki.ts";
+import { controlPlaneCertificates, pkiFolder } from "./pki.ts";
 import { savedClusterDocuments } from "./saved-cluster.ts";
 import { type ClusterSettings, clusterSettings, type NodeSettings } from "./settings.ts";
 
@@ -48,52 +47,6 @@ export async function checkExpiration(call: Call): Promise<void> {
     print(
       `${String(one.name).padEnd(23)} ${one.expirationDate}   ${Math.floor(Number(one.residualTime) / day)}d   no`,
     );
-}
-
-/** `kubeadm certs renew all`. */
-export async function renewAll(call: Call): Promise<void> {
-  refuseWorker();
-  const { cluster, node } = await own(call);
-  await renewCertificates(cluster, node);
-  print(
-    "\nDone renewing certificates. You must restart the kube-apiserver, kube-controller-manager, kube-scheduler and etcd, so that they can use the new certificates.",
-  );
-}
-
-/** Makes every certificate of this control plane anew, and those in its kubeconfigs. */
-export async function renewCertificates(cluster: ClusterSettings, node: NodeSettings): Promise<void> {
-  for (const [path, { authority, certificate }] of controlPlaneCertificates(cluster, node)) {
-    const names =
-      path === "apiserver"
-        ? namesIn(`${pkiFolder}/apiserver.crt`, certificate.names ?? [])
-        : (certificate.names ?? []);
-    await makeCertificate(
-      `${pkiFolder}/${path}`,
-      `${pkiFolder}/${authority}`,
-      { ...certificate, names },
-      { algorithm: cluster.algorithm, renew: true },
-    );
-    await faultPoint(
-      "kubeadm certs",
-      "renew",
-      "unable to renew certificate apiserver: open /etc/kubernetes/pki/apiserver.crt: no space left on device",
-    );
-    print(`certificate ${path.replace("/", "-")} renewed`);
-  }
-  for (const file of kubeconfigNames(cluster, node)) {
-    await writeKubeconfig(file, cluster, node, true);
-    print(`certificate embedded in the kubeconfig file ${file} renewed`);
-  }
-}
-
-/** A renewal keeps the names that a certificate has. */
-function namesIn(path: string, orElse: readonly string[]): readonly string[] {
-  if (!existsSync(path)) return orElse;
-  const text = new X509Certificate(readFileSync(path)).subjectAltName ?? "";
-  return text
-    .split(", ")
-    .map((name) => name.replace(/^(DNS|IP Address):/, ""))
-    .filter((name) => name !== "");
 }
 
 /** The kubeconfigs that are renewed: those that are there, but for the kubelet's, which renews itself. */
