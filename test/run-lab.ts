@@ -41,6 +41,8 @@ export function runLab(
 export interface PlayResult extends LabResult {
   readonly events: readonly RunEvent[];
   readonly recap: readonly HostRecap[];
+  /** "host: task: message" of what failed and was not meant to. */
+  readonly failures: readonly string[];
   /** "host: task" of everything that changed, or would; sorted. */
   readonly changed: readonly string[];
 }
@@ -62,5 +64,10 @@ export function playResult(result: LabResult): PlayResult {
       ? [`${event.host}: ${event.task}`]
       : [],
   );
-  return { ...result, events, recap: end?.recap ?? [], changed: changed.toSorted() };
+  const failures = events.flatMap((event) =>
+    event.kind === "task-end" && event.outcome === "failed" && !event.ignored
+      ? [`${event.host}: ${event.task}: ${event.failure?.message ?? ""} ${event.failure?.detail ?? ""}`]
+      : [],
+  );
+  return { ...result, events, recap: end?.recap ?? [], failures, changed: changed.toSorted() };
 }

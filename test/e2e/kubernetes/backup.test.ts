@@ -13,7 +13,7 @@ describe("etcd of three control planes", () => {
   beforeAll(async () => {
     lab = await kubernetesLab([{ name: "prod", controlPlanes: 3, workers: 1 }], ["1.33.4"]);
     const made = await lab.play("site.yaml");
-    expect([made.exitCode, made.stderr]).toEqual([0, ""]);
+    expect([made.failures, made.exitCode, made.stderr]).toEqual([[], 0, ""]);
   });
   afterAll(() => lab.remove());
 

@@ -24,7 +24,9 @@ export async function addMember(endpoints: readonly string[], name: string, peer
   const known = await listMembers(endpoints);
   if (known.some((member) => member.peer === peer))
     return known.map((member) => (member.peer === peer ? { ...member, name } : member));
-  const added = await anyOf(endpoints, "/v3/cluster/member/add", { peerURLs: [peer], isLearner: true });
+  const added = await patiently(() =>
+    anyOf(endpoints, "/v3/cluster/member/add", { peerURLs: [peer], isLearner: true }),
+  );
   return membersOf(added).map((member) => (member.peer === peer ? { ...member, name } : member));
 }
 
@@ -45,12 +47,16 @@ export async function promoteMember(endpoints: readonly string[], peer: string):
   throw new Exit(1, `failed to promote learner member: ${cause}`);
 }
 
-/** Takes a member out; tries for half a minute, because etcd refuses while its members have just met. */
+/** Takes a member out. */
 export async function removeMember(endpoints: readonly string[], id: string): Promise<void> {
+  await patiently(() => anyOf(endpoints, "/v3/cluster/member/remove", { ID: id }));
+}
+
+/** Tries for half a minute, as kubeadm does for two: etcd refuses changes while its members have just met. */
+async function patiently<T>(change: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await anyOf(endpoints, "/v3/cluster/member/remove", { ID: id });
-      return;
+      return await change();
     } catch (error) {
       if (attempt === 60) throw error;
     }
