@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { modules } from "../../src/resources/index.ts";
 import { type PlayResult, playLab } from "../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "./hosts.ts";
+import { ownMirror } from "./own-mirror.ts";
 
 const playbook = join(import.meta.dirname, "../fixtures/modules/every-module.yaml");
 
@@ -18,6 +19,7 @@ describe("every module on a real host", () => {
 
   beforeAll(async () => {
     sandbox = await freshHosts(1);
+    await on(ownMirror);
     await on("echo x >/etc/obsolete; DEBIAN_FRONTEND=noninteractive apt-get install -y nano");
   });
   afterAll(() => sandbox.remove());

@@ -1,3 +1,5 @@
+import { ownMirror } from "./own-mirror.ts";
+
 /** A task, and what must be done on the host for it to have something to change. */
 export interface UndoCase {
   readonly title: string;
@@ -71,11 +73,11 @@ export const undoCases: readonly UndoCase[] = [
   },
   {
     title: "adds a source",
-    before: "apt-mark unhold lab-demo; rm -rf /etc/apt/keyrings",
+    before: `apt-mark unhold lab-demo; rm -rf /etc/apt/keyrings; ${ownMirror}`,
     module: "apt_repository",
     args: {
       name: "updates",
-      uris: "http://deb.debian.org/debian",
+      uris: "mirror+file:/srv/mirror.list",
       suites: "bookworm-updates",
       components: "main",
       signed_by: "/usr/share/keyrings/debian-archive-keyring.gpg",
