@@ -27,6 +27,15 @@ export function bridgeTasks(
       first: bridgeConfigName,
       replace: replaceOthers,
     }),
+    ...podCidrs.map((cidr) =>
+      task(`Let pods of ${cidr} out and through`, podRulesModule, { pod_cidr: cidr }),
+    ),
+    task("Install the unit that sets routes and rules", template, {
+      src: "cni/lab-pod-network.service.hbs",
+      dest: `/etc/systemd/system/${unit}`,
+      mode: "0644",
+      vars: { script: podNetworkScriptPath },
+    }),
     task(
       "Wait until every node has a network for its pods",
       podCidrsModule,
@@ -47,9 +56,6 @@ export function bridgeTasks(
       },
       { uses },
     ),
-    ...podCidrs.map((cidr) =>
-      task(`Let pods of ${cidr} out and through`, podRulesModule, { pod_cidr: cidr }),
-    ),
     task(
       "Set the routes to the pods of other nodes",
       podRoutesModule,
@@ -69,12 +75,6 @@ export function bridgeTasks(
       },
       { uses: routeFacts(host, cluster) },
     ),
-    task("Install the unit that sets them", template, {
-      src: "cni/lab-pod-network.service.hbs",
-      dest: `/etc/systemd/system/${unit}`,
-      mode: "0644",
-      vars: { script: podNetworkScriptPath },
-    }),
-    task("Set them at boot and now", service, { name: unit, state: "started", enabled: true }),
+    task("Set routes and rules at boot and now", service, { name: unit, state: "started", enabled: true }),
   ];
 }

@@ -90,6 +90,7 @@ function changesNow(missing: readonly PodRoute[], stale: readonly Route[], now: 
     script: ["set -e", ...missing.map(addRoute), ...stale.map(removeRoute)].join("\n"),
     undo: [...undone, ...restored, "true"].join("\n"),
     timeoutMs: 30_000,
+    isLocal: true,
   } as const;
   return [change];
 }

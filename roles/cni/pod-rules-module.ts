@@ -73,6 +73,7 @@ export const podRulesModule = defineModule({
           script: `set -e\n${rulesScript(rules)}`,
           undo: removeRulesScript(rules),
           timeoutMs: 30_000,
+          isLocal: true,
         } as const;
         return { kind: "changes", changes: [change] };
       },

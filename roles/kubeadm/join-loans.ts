@@ -14,6 +14,11 @@ export const lent = {
 const timeoutMs = 120_000;
 const inSystem = ["-n", "kube-system"];
 
+/** sh that runs commands beside those that follow, until `wait`. */
+function meanwhile(commands: string): string {
+  return `{\n${commands}} &\n`;
+}
+
 /**
  * The token with which nodes join a cluster in this run, and the hash of the cluster's authority. kubeadm makes it up, so that
  * it is in no list of processes.
@@ -24,7 +29,8 @@ export function joinToken(cluster: string, from: readonly string[], lifetime: st
   return {
     name: `join token of ${cluster}`,
     from,
-    script: `${deleteDepartedNodes}lab_command=$(${create} </dev/null) || exit 1
+    script: `${meanwhile(deleteDepartedNodes)}lab_command=$(${create} </dev/null) || exit 1
+wait
 # shellcheck disable=SC2086 # words
 set -- $lab_command
 while [ $# -gt 1 ]; do
@@ -36,7 +42,9 @@ while [ $# -gt 1 ]; do
 done
 `,
     // The part before the point names the token; the other is the secret.
-    revoke: `${deleteDepartedNodes}kubeadm token delete "\${LAB_TOKEN%%.*}" </dev/null`,
+    revoke: `${meanwhile(deleteDepartedNodes)}kubeadm token delete "\${LAB_TOKEN%%.*}" </dev/null || exit 1
+wait
+`,
     timeoutMs,
   };
 }

@@ -53,7 +53,10 @@ export function initArguments(subject: Subject, facts: OwnFacts, start: Beginnin
   if ("notYet" in found) return found;
   const refusal = unclear(found.problem) ?? (start.kind === "refused" ? start : null);
   const request = initRequest({ args, cluster: withNode(cluster, found.node), ...found });
-  return { endpoint: endpointOf(args, cluster), goal: initGoal(args, request, refusal) };
+  return {
+    endpoint: endpointOf(args, cluster),
+    goal: initGoal(args, request, { refusal, hasKubeadm: facts.kubeadm !== null }),
+  };
 }
 
 /** Arguments of kubeadm_join. */
@@ -63,8 +66,9 @@ export function joinArguments(subject: Subject, facts: OwnFacts): NodeArguments 
   if ("notYet" in found) return found;
   // The file is read by the kubeadm that is there; the cluster's version is the cluster's.
   const version = facts.kubeadm ?? found.version;
+  const goalFacts = { refusal: unclear(found.problem), hasKubeadm: facts.kubeadm !== null };
   const request = joinRequest({ args, cluster: withNode(cluster, found.node), ...found, version });
-  return { endpoint: endpointOf(args, cluster), goal: joinGoal(args, request, unclear(found.problem)) };
+  return { endpoint: endpointOf(args, cluster), goal: joinGoal(args, request, goalFacts) };
 }
 
 function withNode(cluster: RoleCluster, node: RoleNode): RoleCluster {

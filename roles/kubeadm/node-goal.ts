@@ -1,4 +1,5 @@
 import type { InitRequest, JoinRequest } from "../../src/kubernetes/config/kubeadm-request.ts";
+import { kubectl } from "../../src/kubernetes/kubectl.ts";
 import { compareVersions } from "../../src/kubernetes/kubernetes-version.ts";
 import type { RoleCluster } from "../../src/role/role-context.ts";
 import type { KubeadmArguments } from "./arguments.ts";
@@ -7,7 +8,7 @@ import { awaitEndpoint, awaitNode, markDeparted, yieldPlace } from "./endpoint-s
 import { certificateKey, joinToken } from "./join-loans.ts";
 import { kubeVipKubeconfig, kubeVipManifest } from "./kube-vip.ts";
 import { endpointOf, externalEtcd } from "./node-request.ts";
-import type { NodeGoal, Refusal } from "./plan-node.ts";
+import type { NodeGoal } from "./plan-node.ts";
 import { undoInit, undoJoin } from "./undo-script.ts";
 
 /** Seconds beside kubeadm's own and those of waiting: to write, to check, to register. */
@@ -16,8 +17,11 @@ const slackSeconds = 120;
 /** From this version on admin.conf has no rights before the end of kubeadm init. */
 const superAdminSince = { major: 1, minor: 29, patch: 0 };
 
+/** What decides about a host, beside what it is asked to become. */
+type Found = Pick<NodeGoal, "refusal" | "hasKubeadm">;
+
 /** How the first control plane comes to be. */
-export function initGoal(args: KubeadmArguments, request: InitRequest, refusal: Refusal | null): NodeGoal {
+export function initGoal(args: KubeadmArguments, request: InitRequest, found: Found): NodeGoal {
   const { cluster, node, version } = request;
   const endpoint = endpointOf(args, cluster);
   const hasSuperAdmin = compareVersions(version, superAdminSince) >= 0;
@@ -26,14 +30,14 @@ export function initGoal(args: KubeadmArguments, request: InitRequest, refusal: 
   const asAdmin = asSuperAdmin === "" ? "" : `  ln -sfn admin.conf ${kubeVipKubeconfig} || return 1\n`;
   const ownTokens = args.init_configuration?.bootstrapTokens === undefined ? deleteTokens : "";
   return {
-    ...commonGoal(args, request, refusal),
+    ...commonGoal(args, request, found),
     attempt: {
       ...commonAttempt(args, request),
       flags: ["--skip-token-print"],
       patienceSeconds: args.init_timeout ?? 900,
       before: "",
       prepare: asSuperAdmin,
-      finish: `${asAdmin}${ownTokens}${awaitNode(node.name, endpoint)}`,
+      finish: `${asAdmin}${ownTokens}${awaitUnmarked([args.skip_phases, args.init_configuration?.skipPhases], node.name, endpoint)}`,
       abandon: ":",
     },
     loans: [],
@@ -42,13 +46,12 @@ export function initGoal(args: KubeadmArguments, request: InitRequest, refusal: 
   };
 }
 
-/** Each run that joins nodes has a token of its own. */
-const deleteTokens = `  kubeadm token list 2>/dev/null </dev/null | sed -n 's/^\\([a-z0-9]\\{6\\}\\)\\.[a-z0-9]\\{16\\} .*/\\1/p' |
-    while read -r lab_token; do kubeadm token delete "$lab_token" </dev/null >/dev/null 2>&1; done
+/** Each run that joins nodes has a token of its own; a cluster begins with one that lives for a day. */
+const deleteTokens = `  ${kubectl(["-n", "kube-system", "delete", "secrets", "--field-selector=type=bootstrap.kubernetes.io/token"])} </dev/null >/dev/null 2>&1 || :
 `;
 
 /** How a node joins. */
-export function joinGoal(args: KubeadmArguments, request: JoinRequest, refusal: Refusal | null): NodeGoal {
+export function joinGoal(args: KubeadmArguments, request: JoinRequest, found: Found): NodeGoal {
   const { cluster, node } = request;
   const endpoint = endpointOf(args, cluster);
   const patience = args.endpoint_timeout ?? 60;
@@ -56,20 +59,27 @@ export function joinGoal(args: KubeadmArguments, request: JoinRequest, refusal: 
   const token = joinToken(cluster.name, lenders, args.token_lifetime ?? "10m");
   const isControlPlane = node.role === "control_plane";
   return {
-    ...commonGoal(args, request, refusal),
+    ...commonGoal(args, request, found),
     attempt: {
       ...commonAttempt(args, request),
       flags: [],
       patienceSeconds: args.join_timeout ?? 600,
       before: awaitEndpoint(endpoint, patience),
       prepare: "",
-      finish: awaitNode(node.name, endpoint),
+      finish: isControlPlane
+        ? awaitUnmarked([args.join_skip_phases, args.join_configuration?.skipPhases], node.name, endpoint)
+        : awaitNode(node.name, endpoint),
       abandon: markDeparted(node.name, endpoint),
     },
     loans: isControlPlane ? [token, certificateKey(cluster.name, lenders)] : [token],
     undo: undoJoin(node.name, endpoint),
     waitSeconds: patience + slackSeconds,
   };
+}
+
+/** To mark its Node as a control plane is a phase of kubeadm, so that the Node is there, unless that phase is left out. */
+function awaitUnmarked(skipped: readonly unknown[], node: string, endpoint: string): string {
+  return skipped.every((phases) => phases === undefined) ? "  :" : awaitNode(node, endpoint);
 }
 
 /** Control planes that can lend to a node, the first of the cluster first. */
@@ -80,17 +90,13 @@ function lendersOf({ nodes, bootstrap }: RoleCluster, borrower: string): string[
   return [...others.filter((name) => name === bootstrap), ...others.filter((name) => name !== bootstrap)];
 }
 
-function commonGoal(
-  args: KubeadmArguments,
-  { cluster, node }: InitRequest | JoinRequest,
-  refusal: Refusal | null,
-) {
+function commonGoal(args: KubeadmArguments, { cluster, node }: InitRequest | JoinRequest, found: Found) {
   return {
     node: node.name,
     cluster: cluster.name,
     isControlPlane: node.role === "control_plane",
     resetForeign: args.reset_foreign ?? false,
-    refusal,
+    ...found,
   };
 }
 

@@ -1,4 +1,4 @@
-import { kubeadmVersion } from "../../src/kubernetes/kubeadm-version.ts";
+import { noMarks } from "../../src/kubernetes/node-marks.ts";
 import { nodeTruth } from "../../src/kubernetes/node-truth.ts";
 import type { Module } from "../../src/resources/module.ts";
 import { resource } from "../../src/resources/resource.ts";
@@ -29,14 +29,8 @@ function nodeModule(name: string, summary: string): Module<NodeArguments> {
     build: ({ endpoint, goal }) =>
       resource({
         id: `node ${goal.node} of ${goal.cluster}`,
-        probes: { truth: nodeTruth({ name: goal.node, endpoint }), kubeadm: kubeadmVersion({}) },
-        plan: ({ truth, kubeadm }) => {
-          const plan = planNode(goal, truth);
-          const needsKubeadm = plan.kind === "changes" && truth.kind !== "joined";
-          return kubeadm === null && needsKubeadm
-            ? { kind: "blocked", reason: "kubeadm is not installed" }
-            : plan;
-        },
+        probes: { truth: nodeTruth({ name: goal.node, endpoint }) },
+        plan: ({ truth }) => planNode(goal, truth),
         bringsMore: true,
         after: () => ({ truth: joined(goal) }),
       }),
@@ -58,6 +52,7 @@ function joined({ node, isControlPlane }: NodeGoal) {
     kind: "joined",
     isControlPlane,
     kubelet: "active",
+    marks: noMarks,
     node: {
       name: node,
       isControlPlane,

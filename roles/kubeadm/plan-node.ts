@@ -17,6 +17,8 @@ export interface NodeGoal {
   readonly node: string;
   readonly cluster: string;
   readonly isControlPlane: boolean;
+  /** What makes it a node is installed; one that has joined stays one without. */
+  readonly hasKubeadm: boolean;
   /** Whether what belongs to another cluster may be taken. */
   readonly resetForeign: boolean;
   /** A node that has joined stays one all the same. */
@@ -88,6 +90,7 @@ done
 };
 
 function attempting(goal: NodeGoal, reset: Attempt["reset"], message: string): Plan {
+  if (!goal.hasKubeadm) return { kind: "blocked", reason: "kubeadm is not installed" };
   const { attempt, loans, undo, waitSeconds } = goal;
   const { kind } = attempt.request;
   const change: RunChange = {

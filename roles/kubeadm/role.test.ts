@@ -7,7 +7,6 @@ import {
   init,
   join,
   joined,
-  kubeadm,
   partial,
   planned,
   tasks,
@@ -18,8 +17,8 @@ import role from "./role.ts";
 describe("the first control plane", () => {
   it("makes the cluster where no other has it, and is done then", () => {
     const task = tasks("cp1").task(init).built();
-    expect(change(task.plan({ truth: absent, kubeadm })).summary).toBe("kubeadm init");
-    expect(task.planAgain({ truth: absent, kubeadm })).toEqual({ kind: "changes", changes: [] });
+    expect(change(task.plan({ truth: absent })).summary).toBe("kubeadm init");
+    expect(task.planAgain({ truth: absent })).toEqual({ kind: "changes", changes: [] });
     expect(tasks("cp1").task(join).runs).toBe(false);
   });
 
@@ -51,10 +50,9 @@ describe("the first control plane", () => {
   });
 
   it("waits for kubeadm, in a check of a host that lacks it", () => {
-    const task = tasks("cp1", { args: { version: "1.33.4" } })
-      .task(init)
-      .built();
-    expect(task.plan({ truth: absent, kubeadm: null })).toMatchObject({ kind: "blocked" });
+    const bare = { args: { version: "1.33.4" }, others: { kubeadm: null } };
+    expect(planned(init, "cp1", absent, bare)).toMatchObject({ kind: "blocked" });
+    expect(planned(init, "cp1", joined, bare)).toEqual({ kind: "changes", changes: [] });
     expect(tasks("cp1", { others: { kubeadm: null } }).task(init).waitsFor).toBe("kubeadm is not installed");
   });
 });

@@ -1,5 +1,5 @@
 import { kubectl } from "../../src/kubernetes/kubectl.ts";
-import { managedMark, type NodeMarks, nodeMarks } from "../../src/kubernetes/node-marks.ts";
+import { managedMark, type NodeMarks, nodeMarks, noMarks } from "../../src/kubernetes/node-marks.ts";
 import type { RunChange } from "../../src/resources/change.ts";
 import { defineModule } from "../../src/resources/module.ts";
 import { resource } from "../../src/resources/resource.ts";
@@ -36,9 +36,6 @@ export const nodeMarksModule = defineModule({
     });
   },
 });
-
-/** Of a Node that has yet to be registered. */
-const noMarks: NodeMarks = { labels: {}, taints: {}, managed: { labels: [], taints: [] } };
 
 function changes(node: string, now: NodeMarks, wanted: WantedMarks): RunChange[] {
   const there = planMarks(now, wanted);

@@ -54,8 +54,11 @@ const inventory = {
   ],
 };
 
-function tasks(host: string, facts: Readonly<Record<string, unknown>>) {
-  return testRole(role, { args: {}, inventory, host, facts });
+const silent = { "control plane cp1": null, "control plane cp2": null, truth: { kind: "absent" } };
+const answers = { kind: "answered", nodes: [] };
+
+function tasks(host: string, facts: Readonly<Record<string, unknown>> = {}) {
+  return testRole(role, { args: {}, inventory, host, facts: { ...silent, ...facts } });
 }
 
 describe("the role", () => {
@@ -63,13 +66,21 @@ describe("the role", () => {
     const by = (facts: Readonly<Record<string, unknown>>) =>
       tasks("w1", facts).tasks.flatMap(({ name, runs }) => (runs ? [name] : []));
     const first = ["Label and taint the node", "Wait until the node is ready"];
-    expect(by({ cp1: marks, cp2: marks })).toEqual(first);
-    expect(by({ cp1: null, cp2: null })).toEqual(first);
-    expect(by({ cp1: null, cp2: marks })[0]).toBe("Label and taint the node by cp2");
+    expect(by({ "control plane cp1": answers, "control plane cp2": answers })).toEqual(first);
+    expect(by({})).toEqual(first);
+    expect(by({ "control plane cp2": answers })[0]).toBe("Label and taint the node by cp2");
+  });
+
+  it("leaves a node alone that gets nothing, unless lab gave it something before", () => {
+    const runs = (truth: unknown) => tasks("cp2", { truth }).task("Label and taint the node").runs;
+    expect(runs({ kind: "absent" })).toBe(false);
+    expect(runs({ kind: "joined", marks: { ...marks, managed: { labels: [], taints: [] } } })).toBe(false);
+    expect(runs({ kind: "joined", marks })).toBe(true);
+    expect(runs({ kind: "unknown" })).toBe(true);
   });
 
   it("is done after one time, also with a node that has yet to join", () => {
-    const task = tasks("w1", { cp1: null, cp2: null }).task("Label and taint the node").built();
+    const task = tasks("w1").task("Label and taint the node").built();
     expect(task.plan({ marks: null })).toMatchObject({
       changes: [{ summary: "label w1 disk=ssd; taint w1 slow:NoExecute" }],
     });
@@ -77,13 +88,8 @@ describe("the role", () => {
     expect(task.planAgain({ marks })).toEqual({ kind: "changes", changes: [] });
   });
 
-  it("announces nothing for a node that has yet to join and gets nothing", () => {
-    const task = tasks("cp2", { cp1: null, cp2: null }).task("Label and taint the node").built();
-    expect(task.plan({ marks: null })).toEqual({ kind: "changes", changes: [] });
-  });
-
   it("waits for a node that has joined, and for no other", () => {
-    const task = tasks("w1", { cp1: null, cp2: null }).task("Wait until the node is ready").built();
+    const task = tasks("w1").task("Wait until the node is ready").built();
     const joined = { kind: "joined", isControlPlane: false, kubelet: "active", node: { ready: "False" } };
     const plan = task.plan({ truth: joined });
     expect(plan).toMatchObject({ kind: "wait", summary: "for w1 to be ready" });

@@ -16,7 +16,7 @@ import {
   partLines,
   splitFrame,
 } from "./frame-script.ts";
-import type { HostSession } from "./host-session.ts";
+import type { HostSession, Reach } from "./host-session.ts";
 import { knownCause } from "./known-cause.ts";
 import type { KeptChanges } from "./run-journal.ts";
 
@@ -34,6 +34,8 @@ export interface ScriptSurroundings {
 export interface ApplyOptions extends ScriptSurroundings {
   /** What is asked anew in the same frame once the changes are made. */
   readonly reprobe: readonly Probe[];
+  /** What is asked as well, as far as the changes may have made the answers stale. */
+  readonly later: readonly Probe[];
   /** A non-zero exit code is a result instead of a failure (command, shell). */
   readonly capturesOutput: boolean;
   /** "probe" for a command that only reads, in check mode. */
@@ -76,7 +78,9 @@ export async function applyChanges(
       outputLimitBytes,
     }),
   );
-  const parts = [...(kept ? [journalPart(kept)] : []), ...applying, ...probeParts(options.reprobe, seal)];
+  const reach = options.kind === "probe" ? "machine" : reachOf(changes);
+  const asked = [...options.reprobe, ...session.staleAfter(reach, options.later)];
+  const parts = [...(kept ? [journalPart(kept)] : []), ...applying, ...probeParts(asked, seal)];
   const pass = (stream: "stdout" | "stderr"): ((line: string) => void) =>
     partLines(mark, (line, part) => {
       if (part.startsWith(changePart)) options.onLine(line, stream);
@@ -92,17 +96,22 @@ export async function applyChanges(
     },
     session.signal,
   );
-  session.forget(options.kind === "apply" && changes.some(reachesFurther));
+  session.forget(reach);
   const outputs = splitFrame(result.stdout, result.stderr, mark);
   if (kept) checkKept(kept, outputs);
   const output = outputOf(changes, outputs, result, options);
-  session.learn(readAnswers(options.reprobe, outputs, seal), options.reprobe);
+  session.learn(readAnswers(asked, outputs, seal), asked);
   return output;
 }
 
-/** Files are the host's own, but for those that its kubelet runs the control plane by. */
-function reachesFurther(change: Change): boolean {
-  return change.kind === "run" || change.path.startsWith("/etc/kubernetes/");
+/** Files by which a host's kubelet runs and its programs find a cluster; and those programs. */
+const sharedFiles =
+  /^\/etc\/(kubernetes\/|hosts$|resolv\.conf$)|^\/var\/lib\/(kubelet|etcd)\/|\/(kubectl|helm)$/;
+
+function reachOf(changes: readonly Change[]): Reach {
+  const isOwn = (change: Change): boolean =>
+    change.kind === "run" ? change.isLocal === true : !sharedFiles.test(change.path);
+  return changes.every(isOwn) ? "own" : "everything";
 }
 
 const changePart = "change ";

@@ -98,7 +98,7 @@ async function begin(
     if (error instanceof ConnectionError) return null;
     throw error;
   } finally {
-    session.forget(true);
+    session.forget("everything");
   }
 }
 

@@ -56,7 +56,8 @@ export async function carryOut(
       return refused(task, plan.message, resource.result?.(states));
     case "wait": {
       const { summary, script, timeoutMs } = plan;
-      await apply(task, resource, [{ kind: "run", summary, script, timeoutMs }], context, null);
+      const waiting = { kind: "run", summary, script, timeoutMs } as const;
+      await apply(task, resource, [waiting], context, { keep: null, verified: [] });
       return taskResult("ok", { message: summary });
     }
     case "changes": {
@@ -86,8 +87,9 @@ async function changed(
   const problem = unguardable(task, resource, changes);
   if (problem !== null) return refused(task, problem);
   const keep = context.onlyReads ? null : context.keep;
-  const { output, session } = await apply(task, resource, changes, context, keep);
-  await session.ask(Object.values(resource.probes));
+  const verified = Object.values(resource.probes);
+  const { output, session } = await apply(task, resource, changes, context, { keep, verified });
+  await session.ask(verified);
   const states = statesOf(resource, session);
   if (resource.capturesOutput && output.exitCode !== 0) return commandFailed(task, changes, output);
   verify(resource, states);
@@ -121,17 +123,21 @@ async function apply(
   resource: Resource,
   changes: readonly Change[],
   { session, surroundings, report, onlyReads, laterProbes, guarded, borrow }: CarryOutContext,
-  keep: CarryOutContext["keep"] | null,
+  { keep, verified }: { readonly keep: CarryOutContext["keep"] | null; readonly verified: readonly Probe[] },
 ): Promise<Applied> {
   report.taskStart(task);
   const { environment, timeoutMs } = surroundings;
-  const reprobe = [...Object.values(resource.probes), ...laterProbes()];
+  const later = laterProbes();
   const seconds = keep === null ? null : guardSeconds(task, resource);
   const say = (line: string): void => report.output(task, line, "stdout");
-  if (seconds !== null) return guarded(changes, { seconds, reprobe, environment, timeoutMs, say, borrow });
+  if (seconds !== null) {
+    const reprobe = [...verified, ...later];
+    return guarded(changes, { seconds, reprobe, environment, timeoutMs, say, borrow });
+  }
   const output = await applyChanges(session, changes, {
     kind: onlyReads ? "probe" : "apply",
-    reprobe,
+    reprobe: verified,
+    later,
     capturesOutput: resource.capturesOutput === true,
     environment,
     timeoutMs,

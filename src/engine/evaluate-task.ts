@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { HostTask } from "../playbook/host-task.ts";
+import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import { isNotYet } from "../playbook/role-host-tasks.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
@@ -35,9 +35,14 @@ export type Evaluation =
       readonly plan: Plan;
     };
 
+/** The facts that have to be known before more can be said of a step. Pure. */
+export function factsOf(step: HostTask | HostLoop, scope: Scope): HostTask["uses"] {
+  return step.kind === "task" && step.isRuledOut?.(scope) ? {} : step.uses;
+}
+
 /** Evaluates one task. Pure. Throws InputError where its arguments are not valid. */
 export function evaluateTask(task: HostTask, scope: Scope, { own, target }: Outlooks): Evaluation {
-  const facts = readStates(task.uses, own, "own");
+  const facts = readStates(factsOf(task, scope), own, "own");
   if (facts.kind !== "known") return facts;
   try {
     const runs = task.shouldRun(scope, facts.states);
@@ -67,7 +72,7 @@ const nothing: AskableProbes = { probes: [], delegate: null };
  * harmless, and asking later would cost a round trip of its own. Pure.
  */
 export function askableProbes(task: HostTask, scope: Scope, answers: Outlook["answers"]): AskableProbes {
-  const read = readStates(task.uses, { answers, foretold: null }, "own");
+  const read = readStates(factsOf(task, scope), { answers, foretold: null }, "own");
   if (read.kind !== "known") return nothing;
   try {
     if (!mayRun(task, scope, read.states)) return nothing;

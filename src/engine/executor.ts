@@ -26,19 +26,30 @@ import { failedResult } from "./task-failure.ts";
 import { passedOver, type TaskResult, taskResult } from "./task-result.ts";
 import type { TaskContext, TaskRunner } from "./task-runner.ts";
 
+/** What is known of a run before it begins. */
+export interface Forecast {
+  /** The tasks that count as changed, whoever brings it about. */
+  readonly announced: readonly HostTask[];
+  /** Ids of all tasks that may change something. */
+  readonly expected: ReadonlySet<string>;
+}
+
 /** Runs tasks: evaluates each when its turn comes, applies what it plans, and reports it. */
 export class Executor implements TaskRunner {
   readonly #work: HostWork;
   /** Ids of the tasks that the forecast announced as changes. */
   readonly #announced: ReadonlySet<string>;
+  /** Ids of the tasks that the forecast expects to change something, the uncertain ones included. */
+  readonly #expected: ReadonlySet<string>;
   readonly #handlers: readonly HostHandler[];
   readonly #acts: RestoredActs;
   /** What the present task has done and need not be done again by a run that goes on with this one. */
   #act: Resource | null = null;
 
-  constructor(work: HostWork, announced: readonly HostTask[], handlers: readonly HostHandler[]) {
+  constructor(work: HostWork, forecast: Forecast, handlers: readonly HostHandler[]) {
     this.#work = work;
-    this.#announced = new Set(announced.map(({ id }) => id));
+    this.#announced = new Set(forecast.announced.map(({ id }) => id));
+    this.#expected = forecast.expected;
     this.#handlers = handlers;
     this.#acts = work.notes.restored();
   }
@@ -199,10 +210,13 @@ export class Executor implements TaskRunner {
     return { ...result, message: "check_mode: true, so nothing was done" };
   }
 
-  /** What later tasks ask of the machine that has just been changed. */
+  /** What later tasks ask of the machine that has just been changed, up to the next change: then it is asked anew. */
   #laterProbes({ own, target }: LocatedTask, { scope, later }: TaskContext) {
     if (target !== own) return [];
-    return probesOf(this.#work, later(), scope, own.answers).get(this.#work.host) ?? [];
+    const tasks = later();
+    const next = tasks.findIndex(({ id }) => this.#expected.has(id));
+    const until = next === -1 ? tasks : tasks.slice(0, next + 1);
+    return probesOf(this.#work, until, scope, own.answers).get(this.#work.host) ?? [];
   }
 }
 

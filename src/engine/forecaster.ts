@@ -2,6 +2,7 @@ import type { HostLoop, HostMeta, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue, unknownResult } from "../playbook/scope.ts";
 import type { Change } from "../resources/change.ts";
 import { type Evaluation, readStates } from "./evaluate-task.ts";
+import type { Forecast } from "./executor.ts";
 import { foretellEvaluation } from "./foretell-task.ts";
 import { Foretold } from "./foretold.ts";
 import type { RestoredActs } from "./host-notes.ts";
@@ -19,9 +20,9 @@ import type { TaskContext, TaskRunner } from "./task-runner.ts";
  * Foretells what tasks will do, and changes nothing. A planned change is carried forward, so that later tasks are
  * judged by the state that they will meet; what cannot be known before is deferred. In check mode it reports.
  */
-export class Forecaster implements TaskRunner {
-  /** The tasks that count as changed, whoever brings it about. */
+export class Forecaster implements TaskRunner, Forecast {
   readonly announced: HostTask[] = [];
+  readonly expected = new Set<string>();
   /** What the tasks would do that nobody can take back. */
   readonly irreversible = new Set<string>();
   readonly #work: HostWork;
@@ -62,6 +63,7 @@ export class Forecaster implements TaskRunner {
     const result =
       context.perhaps === null ? passedOver(told, context.handled) : conditional(told, context.perhaps);
     if (result.isCertain) this.announced.push(task);
+    if (result.outcome === "changed" || result.outcome === "deferred") this.expected.add(task.id);
     for (const change of result.changes) {
       if (!isReversible(change)) this.irreversible.add(shownTitle(task, change));
     }

@@ -17,6 +17,12 @@ function disturbed(): CommandError {
   });
 }
 
+/**
+ * How far something reaches: what is this machine's own; all that this machine says; and also what others say of what all
+ * share, such as the nodes of a cluster.
+ */
+export type Reach = "own" | "machine" | "everything";
+
 /** How often something was changed in a run, on any machine. */
 export interface ChangeCount {
   value: number;
@@ -126,11 +132,24 @@ export class HostSession {
     this.answers.set(key, state);
   }
 
-  /** Whatever was known may be different now: here, and with `everywhere` also what other machines say of what all share. */
-  forget(everywhere: boolean): void {
-    this.answers.clear();
-    this.#givenAt.clear();
-    if (everywhere) this.#changes.value += 1;
+  /** Those of `probes` that something which reaches that far leaves without an answer. */
+  staleAfter(reach: Reach, probes: readonly Probe[]): Probe[] {
+    const known = this.since(this.changes);
+    return probes.filter(({ key }) => !(known.has(key) && this.#isOutOf(reach, key)));
+  }
+
+  #isOutOf(reach: Reach, key: string): boolean {
+    return reach === "own" && this.#givenAt.has(key);
+  }
+
+  /** What was known may be different now, as far as `reach` says. */
+  forget(reach: Reach): void {
+    if (reach === "everything") this.#changes.value += 1;
+    for (const key of this.answers.keys()) {
+      if (this.#isOutOf(reach, key)) continue;
+      this.answers.delete(key);
+      this.#givenAt.delete(key);
+    }
   }
 
   /**

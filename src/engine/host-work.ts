@@ -4,7 +4,7 @@ import type { HostLoop, HostTask } from "../playbook/host-task.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import type { Probe } from "../resources/probe.ts";
 import { askFacts } from "./ask-facts.ts";
-import { askableProbes, type Outlook } from "./evaluate-task.ts";
+import { askableProbes, factsOf, type Outlook } from "./evaluate-task.ts";
 import type { ForetoldOf } from "./foretold.ts";
 import type { HostMemory } from "./host-memory.ts";
 import type { HostNotes } from "./host-notes.ts";
@@ -54,7 +54,9 @@ export async function askAhead(
   const own = await work.sessions.get(work.host);
   const since = own.changes;
   const lost = new Set<string>();
-  const elsewhere = tasks.flatMap(({ uses }) => Object.values(uses)).filter((probe) => probe.elsewhere);
+  const elsewhere = tasks
+    .flatMap((step) => Object.values(factsOf(step, scope)))
+    .filter((probe) => probe.elsewhere);
   const foretoldOf: ForetoldOf = (machine) => (work.check ? work.memoryOf(machine).foretold : null);
   for (let round = 0; round < 3; round += 1) {
     const asked = probesOf(work, tasks, scope, own.since(since));
@@ -92,7 +94,7 @@ export function probesOf(
     else probes.set(machine, [...asked]);
   };
   for (const step of tasks) {
-    const uses = Object.values(step.uses);
+    const uses = Object.values(factsOf(step, scope));
     add(
       host,
       uses.filter((probe) => !probe.elsewhere),

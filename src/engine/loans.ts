@@ -80,6 +80,7 @@ async function order(session: HostSession, { name, script, timeoutMs }: Loan): P
   const summary = `issue the ${name}`;
   const { stdout } = await applyChanges(session, [{ kind: "run", summary, script, timeoutMs }], {
     reprobe: [],
+    later: [],
     capturesOutput: false,
     environment: {},
     timeoutMs: null,

@@ -2,7 +2,7 @@ import type { Facts, HostTask, Surroundings } from "../playbook/host-task.ts";
 import { isNotYet } from "../playbook/role-host-tasks.ts";
 import { type Scope, UnknownValue } from "../playbook/scope.ts";
 import { askFacts } from "./ask-facts.ts";
-import { type Evaluation, evaluateTask, type Outlook, readStates } from "./evaluate-task.ts";
+import { type Evaluation, evaluateTask, factsOf, type Outlook, readStates } from "./evaluate-task.ts";
 import type { ForetoldOf } from "./foretold.ts";
 import type { HostSession } from "./host-session.ts";
 import { type HostWork, sessionOf } from "./host-work.ts";
@@ -37,7 +37,7 @@ export async function locateTask(
 ): Promise<LocatedTask | Exclude<Evaluation, { kind: "unasked" | "planned" }>> {
   const own = await work.sessions.get(work.host);
   const since = own.changes;
-  const read = await readFacts(task, own, work, foretoldOf, since);
+  const read = await readFacts(factsOf(task, scope), own, work, foretoldOf, since);
   if (read.kind !== "known") return { kind: "unknown", waitsFor: waitsFor(read), own: undefined };
   const facts = read.states;
   try {
@@ -54,7 +54,7 @@ export async function locateTask(
 }
 
 async function readFacts(
-  { uses }: HostTask,
+  uses: HostTask["uses"],
   own: HostSession,
   { sessions, host }: HostWork,
   foretoldOf: ForetoldOf,

@@ -48,7 +48,7 @@ export async function retrying(
     actions.onRetry(tried + 1, retry.retries + 1, result.failure?.message ?? "not there yet");
     await actions.pause(Math.min(pauseMs, longestPauseMs));
     pauseMs *= retry.backoff;
-    target.forget(false);
+    target.forget("machine");
   }
 }
 

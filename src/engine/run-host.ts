@@ -26,7 +26,9 @@ export async function* runHost(
     [...likelyTasks(play.steps), ...handlers],
     play.scope.with(Object.fromEntries(variables)),
   );
-  const reader = work.check ? new Executor(work, [], play.handlers) : null;
+  const reader = work.check
+    ? new Executor(work, { announced: [], expected: new Set() }, play.handlers)
+    : null;
   const notified = work.notes.pending(play.handlers);
   const forecaster = new Forecaster(work, reader);
   const rescued = () => work.report.rescued();
@@ -40,7 +42,7 @@ export async function* runHost(
   yield* inPhase(0, walkPlay(play, new Map(variables), forecaster, forecast));
   tellIrreversible(work, forecaster);
   work.notes.announced(forecaster.announced);
-  const executor = new Executor(work, forecaster.announced, play.handlers);
+  const executor = new Executor(work, forecaster, play.handlers);
   const mark = work.rollsBack ? 0 : executor.mark();
   const takesBack = work.rollsBack || play.rollback;
   const isDone = yield* inPhase(

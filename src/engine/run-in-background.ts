@@ -78,6 +78,7 @@ async function start(
   await applyChanges(session, [{ kind: "run", summary, script, timeoutMs: graceMs }], {
     kind: onlyReads ? "probe" : "apply",
     reprobe: [],
+    later: [],
     capturesOutput: false,
     environment: {},
     timeoutMs: null,
@@ -125,7 +126,7 @@ async function look(session: HostSession, id: string, pollMs: number): Promise<J
   const seconds = Math.max(1, Math.ceil(pollMs / 1000));
   const script = waitForJobScript({ id }, seconds);
   await session.shell.run({ kind: "probe", script, timeoutMs: seconds * 1000 + graceMs }, session.signal);
-  session.forget(true);
+  session.forget("everything");
   const probe = jobState({ id });
   await session.ask([probe]);
   const state = session.answers.get(probe.key);

@@ -102,7 +102,7 @@ class RebootWait {
   async #look(): Promise<HostSession | null> {
     const { before, delegate, settleMs, say } = this.#reboot;
     const session = await sessionOf(this.#work, delegate);
-    session.forget(true);
+    session.forget("everything");
     await session.ask([boot]);
     const { id, refusal } = bootOf(session.answers.get(boot.key));
     if (id === before.id) {

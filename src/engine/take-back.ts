@@ -30,7 +30,7 @@ export async function undo(session: HostSession, script: string): Promise<UndoRe
     { kind: "apply", script, timeoutMs: undoTimeoutMs },
     session.signal,
   );
-  session.forget(true);
+  session.forget("everything");
   return readUndoRecords(stdout);
 }
 

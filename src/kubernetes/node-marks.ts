@@ -19,6 +19,9 @@ export interface NodeMarks {
   readonly managed: { readonly labels: readonly string[]; readonly taints: readonly TaintKey[] };
 }
 
+/** Of a Node that has yet to be registered. */
+export const noMarks: NodeMarks = { labels: {}, taints: {}, managed: { labels: [], taints: [] } };
+
 /** Asks a control plane for a Node's labels and taints; null where it does not say, or knows no such Node. Cost: one request. */
 export const nodeMarks = probeOf(
   {
@@ -39,10 +42,12 @@ function question(node: string): string {
   return `echo query\n${apiGet(adminKubeconfig, { path, seconds: 5 })} 2>/dev/null; echo\n`;
 }
 
-/** Reads the JSON of a Node (core/v1); null for anything else, and for one whose host has departed. Pure. */
-export function parseNodeMarks(json: string): NodeMarks | null {
-  if (!json.trimStart().startsWith("{")) return null;
-  const node: unknown = JSON.parse(json);
+function parseNodeMarks(json: string): NodeMarks | null {
+  return json.trimStart().startsWith("{") ? nodeMarksOf(JSON.parse(json)) : null;
+}
+
+/** Labels and taints of a Node (core/v1); null for anything else, and for one whose host has departed. Pure. */
+export function nodeMarksOf(node: unknown): NodeMarks | null {
   if (textAt(node, "kind") !== "Node") return null;
   const labels = fieldAt(node, "metadata", "labels");
   // It is deleted before the host joins again.

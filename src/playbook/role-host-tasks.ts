@@ -130,6 +130,7 @@ function roleHostTask(
     settings: step,
     exclusive: task.exclusive,
     uses: readsFacts ? { ...task.uses, ...factsProbe } : task.uses,
+    isRuledOut: (outer) => !readsFacts && isFalse(step.when, outer.withWritten(step.vars)),
     shouldRun: (outer, facts) => (conditionsHold(step.when, local(outer, facts)) ? task.when(facts) : false),
     build: (outer, facts) => {
       const args = task.args(facts);
@@ -148,6 +149,16 @@ function roleHostTask(
     },
     verdicts: { until: null, failed: null, changed: null },
   };
+}
+
+/** What cannot be evaluated yet, or at all, is told when the task's turn comes. */
+function isFalse(conditions: CompiledRole["when"], scope: Scope): boolean {
+  try {
+    return !conditionsHold(conditions, scope);
+  } catch (error) {
+    if (error instanceof UnknownValue || error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /** What a role hands on to a module may come from the arguments that it was given. */

@@ -65,6 +65,8 @@ export interface RunChange {
    */
   readonly afterUndo?: string;
   readonly timeoutMs: number;
+  /** It changes nothing that others see: a route, a rule. What is known of a cluster stays known. */
+  readonly isLocal?: true;
   /** What other hosts lend; `script` finds the values in shell variables, which are not exported. Cost: a round trip once. */
   readonly loans?: readonly Loan[];
   /** Large files that are uploaded before; `script` finds their paths in these shell variables. They are gone afterwards. */

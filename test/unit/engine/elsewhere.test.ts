@@ -100,6 +100,34 @@ describe("a fact of another machine", () => {
     expect(log().filter((line) => line === "cp1 was asked").length).toBeLessThanOrEqual(1);
   });
 
+  it("of the host itself stays known through changes that nobody else sees", async () => {
+    const uses = { members: members("") };
+    const play = readyPlay("p", ["w1"], () =>
+      hostPlay([
+        hostTask("route", flag(at("route"), { isLocal: true })),
+        hostTask("ask", flag("/"), { uses }),
+        hostTask("more", flag(at("more"))),
+        hostTask("ask again", flag("/"), { uses }),
+      ]),
+    );
+    const { exitCode } = await playLocally([play], machines());
+    expect(exitCode).toBe(0);
+    expect(log()).toEqual(["w1 was asked", "w1 was asked"]);
+  });
+
+  it("is not asked for where the task is skipped whatever it says", async () => {
+    const asked = { uses: { members: members("") }, shouldRun: () => false };
+    const play = readyPlay("p", ["w1"], () =>
+      hostPlay([
+        hostTask("ruled out", flag("/"), { ...asked, isRuledOut: () => true }),
+        hostTask("change", flag(at("changed"))),
+      ]),
+    );
+    const { told } = await playLocally([play], machines());
+    expect(told).toEqual(["ruled out: skipped", "change: changed"]);
+    expect(log()).toEqual([]);
+  });
+
   it("of the host itself is not lost by what others change while a task is evaluated", async () => {
     const play = readyPlay("p", ["w1", "w2", "w3"], (host) =>
       hostPlay([joins(host), hostTask("ask", flag("/"), { uses: { members: members("") } })]),

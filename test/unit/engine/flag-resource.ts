@@ -19,12 +19,13 @@ const flagProbe = probeOf(
   (path) => path,
 );
 
-/** A file that must exist. `needs` is another that must exist before; `script` replaces what makes it. */
+/** A file that must exist. `needs` is another that must exist before; `script` replaces what makes it, which nobody else sees where `isLocal`. */
 export function flag(
   path: string,
-  options: { readonly needs?: string; readonly script?: string } = {},
+  options: { readonly needs?: string; readonly script?: string; readonly isLocal?: true } = {},
 ): Resource {
-  const { needs = "/", script = `touch ${shQuote(path)}` } = options;
+  const { needs = "/", script = `touch ${shQuote(path)}`, isLocal } = options;
+  const local = isLocal ? { isLocal } : {};
   return resource({
     id: `flag ${path}`,
     probes: { self: flagProbe(path), need: flagProbe(needs) },
@@ -33,7 +34,7 @@ export function flag(
       if (!need.exists) return { kind: "blocked", reason: `${needs} does not exist` };
       return {
         kind: "changes",
-        changes: [{ kind: "run", summary: `make ${path}`, script, timeoutMs: 5_000 }],
+        changes: [{ kind: "run", summary: `make ${path}`, script, timeoutMs: 5_000, ...local }],
       };
     },
     after: () => ({ self: { exists: true } }),

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { HostPlay, HostStep } from "../../../src/playbook/host-task.ts";
 import { Scope, unknownResult } from "../../../src/playbook/scope.ts";
 import { commandModule } from "../../../src/resources/command.ts";
+import { probeOf } from "../../../src/resources/probe.ts";
 import type { Resource } from "../../../src/resources/resource.ts";
 import { flag } from "./flag-resource.ts";
 import { hostHandler, hostPlay, hostTask, meta } from "./host-play.ts";
@@ -38,6 +39,23 @@ describe("a play on one host", () => {
     const { told, frames } = await play(hostPlay(tasks));
     expect(told).toEqual(["a: changed", "b: ok", "c: changed"]);
     expect(frames).toBe(3);
+  });
+
+  it("asks after a change what is of use before the next one, and no more", async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `f${index}`);
+    const counted = probeOf(
+      {
+        name: "counted",
+        script: (queries: readonly string[]) =>
+          queries.map((name) => `echo ${name} >>'${at("asked")}'`).join("\n"),
+        parse: (_stdout, queries) => queries.map(() => true),
+      },
+      (name) => name,
+    );
+    const tasks = names.map((name) => hostTask(name, flag(at(name)), { uses: { own: counted(name) } }));
+    expect((await play(hostPlay(tasks))).succeeded).toBe(true);
+    const asked = readFileSync(at("asked"), "utf8").trim().split("\n");
+    expect(asked).toEqual([...names, ...names.slice(1)]);
   });
 
   it("fails a change that does not lead to the state asked for, and stops there", async () => {

@@ -66,7 +66,8 @@ function runAll(scripts: readonly string[], folder: string, path: string): JailR
   const inputs = join(folder, "scripts");
   mkdirSync(inputs);
   for (const [index, script] of scripts.entries()) {
-    writeFileSync(join(inputs, String(index)), `{ :\n${script}\n} </dev/null\n`);
+    // What it leaves running, such as the order to reboot, still calls something.
+    writeFileSync(join(inputs, String(index)), `{ :\n${script}\n} </dev/null\nwait\n`);
   }
   const calls = join(folder, "calls");
   writeFileSync(calls, "");

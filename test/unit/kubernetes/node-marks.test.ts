@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nodeMarks, parseNodeMarks } from "../../../src/kubernetes/node-marks.ts";
+import { nodeMarks, nodeMarksOf } from "../../../src/kubernetes/node-marks.ts";
 
 const node = {
   kind: "Node",
@@ -17,7 +17,7 @@ const node = {
 
 describe("the marks of a node", () => {
   it("are its labels and taints, and those that lab has set", () => {
-    expect(parseNodeMarks(JSON.stringify(node))).toEqual({
+    expect(nodeMarksOf(node)).toEqual({
       labels: { disk: "ssd" },
       taints: { "dedicated:NoSchedule": "db", "node.kubernetes.io/not-ready:NoSchedule": "" },
       managed: { labels: ["disk"], taints: ["dedicated:NoSchedule"] },
@@ -26,7 +26,7 @@ describe("the marks of a node", () => {
 
   it("belong to nobody where the annotation is broken", () => {
     const broken = { ...node, metadata: { annotations: { "lab/managed": "{" } } };
-    expect(parseNodeMarks(JSON.stringify(broken))?.managed).toEqual({ labels: [], taints: [] });
+    expect(nodeMarksOf(broken)?.managed).toEqual({ labels: [], taints: [] });
   });
 
   it("are null where nobody says them, beside others that are known", () => {
