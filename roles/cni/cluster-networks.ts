@@ -1,4 +1,4 @@
-import { type NodeNetwork, type NodeNetworks, nodeNetworks } from "../../src/kubernetes/node-network.ts";
+import { type ListedNode, type NodeList, nodeList } from "../../src/kubernetes/node-list.ts";
 import { onMachine, type Probe } from "../../src/resources/probe.ts";
 import { type NotYet, notYet } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
@@ -6,28 +6,25 @@ import { joiningFacts, joiningNodes } from "./joining-nodes.ts";
 import { type PodRoute, podRoutes } from "./pod-routes.ts";
 
 /** What other hosts say: of nodes, or whether they are there. */
-type Facts = Readonly<Record<string, NodeNetworks | boolean | null>>;
+type Facts = Readonly<Record<string, NodeList | boolean | null>>;
 
 /** What each control plane that can be asked says of the nodes; a host that is one asks itself. */
-export function networkFacts(
-  host: RoleNode,
-  cluster: RoleCluster,
-): Record<string, Probe<NodeNetworks | null>> {
-  if (host.role === "control_plane") return { [host.name]: nodeNetworks({}) };
+export function networkFacts(host: RoleNode, cluster: RoleCluster): Record<string, Probe<NodeList | null>> {
+  if (host.role === "control_plane") return { [host.name]: nodeList({}) };
   const controlPlanes = cluster.nodes.filter((node) => node.role === "control_plane");
-  return Object.fromEntries(controlPlanes.map(({ name }) => [name, onMachine(name, nodeNetworks({}))]));
+  return Object.fromEntries(controlPlanes.map(({ name }) => [name, onMachine(name, nodeList({}))]));
 }
 
 /** What routes follow from: the nodes, and those that are about to join. */
 export function routeFacts(
   host: RoleNode,
   cluster: RoleCluster,
-): Record<string, Probe<NodeNetworks | boolean | null>> {
+): Record<string, Probe<NodeList | boolean | null>> {
   return { ...networkFacts(host, cluster), ...joiningFacts(host, cluster) };
 }
 
 /** All nodes as the first control plane that answers knows them. Pure. */
-function clusterNetworks(facts: Facts): readonly NodeNetwork[] | NotYet {
+function clusterNetworks(facts: Facts): readonly ListedNode[] | NotYet {
   const reasons: string[] = [];
   for (const answer of Object.values(facts)) {
     if (typeof answer !== "object" || answer === null) continue;
@@ -41,7 +38,7 @@ function clusterNetworks(facts: Facts): readonly NodeNetwork[] | NotYet {
 export function ownNetwork(
   facts: Facts,
   name: string,
-): { readonly own: NodeNetwork; readonly nodes: readonly NodeNetwork[] } | NotYet {
+): { readonly own: ListedNode; readonly nodes: readonly ListedNode[] } | NotYet {
   const nodes = clusterNetworks(facts);
   if ("notYet" in nodes) return nodes;
   const own = nodes.find((node) => node.name === name);

@@ -1,12 +1,12 @@
 import { kubectl } from "../../src/kubernetes/kubectl.ts";
-import { type NodeNetworks, nodeNetworks } from "../../src/kubernetes/node-network.ts";
+import { type NodeList, nodeList } from "../../src/kubernetes/node-list.ts";
 import { defineModule } from "../../src/resources/module.ts";
 import { resource, satisfied } from "../../src/resources/resource.ts";
 
 const seconds = 60;
 
 /** Whether nodes are known that have no network for their pods yet. Pure. */
-export function isPending(answer: NodeNetworks | null): boolean {
+export function isPending(answer: NodeList | null): boolean {
   return answer?.kind === "answered" && answer.nodes.some(({ podCidrs }) => podCidrs.length === 0);
 }
 
@@ -20,7 +20,7 @@ export const podCidrsModule = defineModule({
   build: () =>
     resource({
       id: "networks of the nodes' pods",
-      probes: { networks: nodeNetworks({}) },
+      probes: { networks: nodeList({}) },
       plan({ networks }) {
         if (networks.kind === "answered" && !isPending(networks)) return satisfied;
         return {

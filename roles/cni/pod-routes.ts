@@ -1,4 +1,4 @@
-import type { NodeNetwork } from "../../src/kubernetes/node-network.ts";
+import type { ListedNode } from "../../src/kubernetes/node-list.ts";
 import { type NotYet, notYet } from "../../src/role/role.ts";
 
 /** A network, and the address that leads there: "10.244.1.0/24" via "10.0.0.3". */
@@ -10,7 +10,7 @@ export interface PodRoute {
 }
 
 /** What leads to the pods of all other nodes, in the order of their names. Pure. */
-export function podRoutes(own: string, nodes: readonly NodeNetwork[]): readonly PodRoute[] | NotYet {
+export function podRoutes(own: string, nodes: readonly ListedNode[]): readonly PodRoute[] | NotYet {
   const routes: PodRoute[] = [];
   for (const node of nodes.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (node.name === own) continue;

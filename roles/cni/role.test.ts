@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { NodeNetworks } from "../../src/kubernetes/node-network.ts";
+import type { NodeList } from "../../src/kubernetes/node-list.ts";
 import { fileHolding } from "../../src/testing/path-states.ts";
 import { testRole } from "../../src/testing/test-role.ts";
 import { bridgeConfig } from "./bridge-config.ts";
@@ -16,13 +16,14 @@ const golden = (name: string): string => join(import.meta.dirname, "golden", nam
 const node = (name: string, number: number, podCidrs = [`10.244.${number}.0/24`]) => ({
   name,
   podCidrs,
+  marks: null,
   addresses: [`10.0.0.${number + 2}`],
 });
-const nodes: NodeNetworks = {
+const nodes: NodeList = {
   kind: "answered",
   nodes: [node("cp1", 0), node("worker1", 1), node("worker2", 2)],
 };
-const silent: NodeNetworks = { kind: "unanswered", reason: "the API server does not answer" };
+const silent: NodeList = { kind: "unanswered", reason: "the API server does not answer" };
 const folder = join(import.meta.dirname, "../..");
 
 /** Nobody is about to join. */
@@ -30,7 +31,7 @@ const there = { "reach cp1": true, "join cp1": true, "reach worker1": true, "joi
 const known = { cp1: nodes, ...there };
 
 /** Of the cluster "demo", which has cp1 and worker1. */
-function bridge(answer: NodeNetworks | null, others: Record<string, unknown> = {}, host = "worker1") {
+function bridge(answer: NodeList | null, others: Record<string, unknown> = {}, host = "worker1") {
   return testRole(role, {
     args: { cni: "bridge" },
     facts: { cp1: answer, ...there, ...others },

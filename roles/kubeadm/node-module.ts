@@ -1,4 +1,3 @@
-import { noMarks } from "../../src/kubernetes/node-marks.ts";
 import { nodeTruth } from "../../src/kubernetes/node-truth.ts";
 import type { Module } from "../../src/resources/module.ts";
 import { resource } from "../../src/resources/resource.ts";
@@ -52,7 +51,6 @@ function joined({ node, isControlPlane }: NodeGoal) {
     kind: "joined",
     isControlPlane,
     kubelet: "active",
-    marks: noMarks,
     node: {
       name: node,
       isControlPlane,

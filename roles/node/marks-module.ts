@@ -1,5 +1,6 @@
 import { kubectl } from "../../src/kubernetes/kubectl.ts";
-import { managedMark, type NodeMarks, nodeMarks, noMarks } from "../../src/kubernetes/node-marks.ts";
+import { type NodeList, nodeList } from "../../src/kubernetes/node-list.ts";
+import { managedMark, type NodeMarks, noMarks } from "../../src/kubernetes/node-marks.ts";
 import type { RunChange } from "../../src/resources/change.ts";
 import { defineModule } from "../../src/resources/module.ts";
 import { resource } from "../../src/resources/resource.ts";
@@ -30,12 +31,23 @@ export const nodeMarksModule = defineModule({
     const wanted: WantedMarks = { labels, taints: wantedTaints(taints) };
     return resource({
       id: `labels and taints of ${node}`,
-      probes: { marks: nodeMarks({ node }) },
-      plan: ({ marks }) => ({ kind: "changes", changes: changes(node, marks ?? noMarks, wanted) }),
-      after: ({ marks }) => ({ marks: marked(marks ?? noMarks, wanted) }),
+      probes: { list: nodeList({}) },
+      plan: ({ list }) => ({ kind: "changes", changes: changes(node, marksIn(list, node), wanted) }),
+      after: ({ list }) => ({ list: withMarks(list, node, marked(marksIn(list, node), wanted)) }),
     });
   },
 });
+
+function marksIn(list: NodeList, node: string): NodeMarks {
+  const nodes = list.kind === "answered" ? list.nodes : [];
+  return nodes.find(({ name }) => name === node)?.marks ?? noMarks;
+}
+
+function withMarks(list: NodeList, node: string, marks: NodeMarks): NodeList {
+  const nodes = list.kind === "answered" ? list.nodes : [];
+  const known = nodes.find(({ name }) => name === node) ?? { name: node, podCidrs: [], addresses: [] };
+  return { kind: "answered", nodes: [...nodes.filter(({ name }) => name !== node), { ...known, marks }] };
+}
 
 function changes(node: string, now: NodeMarks, wanted: WantedMarks): RunChange[] {
   const there = planMarks(now, wanted);

@@ -54,11 +54,15 @@ const inventory = {
   ],
 };
 
-const silent = { "control plane cp1": null, "control plane cp2": null, truth: { kind: "absent" } };
-const answers = { kind: "answered", nodes: [] };
+const silent = { kind: "unanswered", reason: "the API server does not answer" };
+const nothing = { kind: "changes", changes: [] };
+
+function listing(...nodes: readonly object[]) {
+  return { kind: "answered", nodes: nodes.map((node) => ({ podCidrs: [], addresses: [], ...node })) };
+}
 
 function tasks(host: string, facts: Readonly<Record<string, unknown>> = {}) {
-  return testRole(role, { args: {}, inventory, host, facts: { ...silent, ...facts } });
+  return testRole(role, { args: {}, inventory, host, facts: { cp1: null, cp2: null, ...facts } });
 }
 
 describe("the role", () => {
@@ -66,26 +70,27 @@ describe("the role", () => {
     const by = (facts: Readonly<Record<string, unknown>>) =>
       tasks("w1", facts).tasks.flatMap(({ name, runs }) => (runs ? [name] : []));
     const first = ["Label and taint the node", "Wait until the node is ready"];
-    expect(by({ "control plane cp1": answers, "control plane cp2": answers })).toEqual(first);
+    expect(by({ cp1: listing(), cp2: listing() })).toEqual(first);
     expect(by({})).toEqual(first);
-    expect(by({ "control plane cp2": answers })[0]).toBe("Label and taint the node by cp2");
-  });
-
-  it("leaves a node alone that gets nothing, unless lab gave it something before", () => {
-    const runs = (truth: unknown) => tasks("cp2", { truth }).task("Label and taint the node").runs;
-    expect(runs({ kind: "absent" })).toBe(false);
-    expect(runs({ kind: "joined", marks: { ...marks, managed: { labels: [], taints: [] } } })).toBe(false);
-    expect(runs({ kind: "joined", marks })).toBe(true);
-    expect(runs({ kind: "unknown" })).toBe(true);
+    expect(by({ cp1: silent, cp2: listing() })[0]).toBe("Label and taint the node by cp2");
   });
 
   it("is done after one time, also with a node that has yet to join", () => {
     const task = tasks("w1").task("Label and taint the node").built();
-    expect(task.plan({ marks: null })).toMatchObject({
-      changes: [{ summary: "label w1 disk=ssd; taint w1 slow:NoExecute" }],
-    });
-    expect(task.planAgain({ marks: null })).toEqual({ kind: "changes", changes: [] });
-    expect(task.planAgain({ marks })).toEqual({ kind: "changes", changes: [] });
+    for (const list of [silent, listing()]) {
+      expect(task.plan({ list })).toMatchObject({
+        changes: [{ summary: "label w1 disk=ssd; taint w1 slow:NoExecute" }],
+      });
+      expect(task.planAgain({ list })).toEqual(nothing);
+    }
+    expect(task.planAgain({ list: listing({ name: "w1", marks }) })).toEqual(nothing);
+  });
+
+  it("announces nothing for a node that gets nothing, unless lab gave it something before", () => {
+    const task = tasks("cp2").task("Label and taint the node").built();
+    expect(task.plan({ list: silent })).toEqual(nothing);
+    const list = listing({ name: "cp2", marks });
+    expect(task.plan({ list })).toMatchObject({ changes: [{ kind: "run" }] });
   });
 
   it("waits for a node that has joined, and for no other", () => {

@@ -1,7 +1,5 @@
-import { noMarks } from "../../src/kubernetes/node-marks.ts";
-import { type NodeNetworks, nodeNetworks } from "../../src/kubernetes/node-network.ts";
-import { type NodeTruth, nodeTruth } from "../../src/kubernetes/node-truth.ts";
-import { onMachine, type Probe } from "../../src/resources/probe.ts";
+import { nodeList } from "../../src/kubernetes/node-list.ts";
+import { onMachine } from "../../src/resources/probe.ts";
 import type { StatesOf } from "../../src/resources/resource.ts";
 import { defineRole, type RoleTask, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
@@ -37,46 +35,22 @@ export default defineRole({
 
 /**
  * One task for each control plane, of which one runs: the first, or, where that does not answer, the next. Workers have no
- * right to their own taints. None runs where nothing is wanted, and nothing is there that lab has set.
+ * right to their own taints.
  */
 function markTasks({ name, labels, taints }: RoleNode, cluster: RoleCluster): RoleTask[] {
   const planes = controlPlanes(cluster);
-  const answers = planes.map((plane) => [planeKey(plane), onMachine(plane, nodeNetworks({}))] as const);
-  const uses: MarkFacts = {
-    ...Object.fromEntries(planes.length > 1 ? answers : []),
-    truth: nodeTruth({ name, endpoint: cluster.endpoint }),
-  };
-  const isWanted = Object.keys(labels).length > 0 || taints.length > 0;
-  const actor = (facts: StatesOf<MarkFacts>) =>
-    planes.find((plane) => facts[planeKey(plane)]?.kind === "answered") ?? planes[0];
+  const answers = planes.map((plane) => [plane, onMachine(plane, nodeList({}))] as const);
+  const uses = Object.fromEntries(planes.length > 1 ? answers : []);
+  const actor = (facts: StatesOf<typeof uses>) =>
+    planes.find((plane) => facts[plane]?.kind === "answered") ?? planes[0];
   return planes.map((plane, index) =>
     task(
       index === 0 ? "Label and taint the node" : `Label and taint the node by ${plane}`,
       nodeMarksModule,
       { node: name, labels: { ...labels }, taints: [...taints] },
-      {
-        uses,
-        when: (facts) => actor(facts) === plane && (isWanted || mayHoldMarks(facts.truth)),
-        delegateTo: plane,
-      },
+      { uses, when: (facts) => actor(facts) === plane, delegateTo: plane },
     ),
   );
-}
-
-/** What decides who gives a node its labels, and whether. */
-type MarkFacts = { readonly truth: Probe<NodeTruth> } & {
-  readonly [planes: `control plane ${string}`]: Probe<NodeNetworks | null>;
-};
-
-function planeKey(name: string): `control plane ${string}` {
-  return `control plane ${name}`;
-}
-
-/** Whether a node has labels or taints that lab has set, as far as its own word goes. */
-function mayHoldMarks(truth: NodeTruth): boolean {
-  if (truth.kind !== "joined") return truth.kind === "unknown";
-  const { labels, taints } = (truth.marks ?? noMarks).managed;
-  return labels.length > 0 || taints.length > 0;
 }
 
 function controlPlanes({ nodes, bootstrap }: RoleCluster): string[] {

@@ -21,6 +21,8 @@ export interface NodeSettings {
   readonly drain: boolean;
   readonly drainSeconds: number;
   readonly drainForce: boolean;
+  /** What the gate is given. */
+  readonly gate: { readonly seconds: number };
   readonly ignored: readonly string[];
   /** Folder with patches for kubeadm's manifests. */
   readonly patches: string | null;
@@ -61,16 +63,11 @@ export function nodeTasks(
       ]
     : [];
   return [
-    task(
-      "Go on only if the cluster is well",
-      clusterGate,
-      {},
-      {
-        uses,
-        when: ({ versions }) => isBehind(versions, hop),
-        ...onApi,
-      },
-    ),
+    task("Go on only if the cluster is well", clusterGate, settings.gate, {
+      uses,
+      when: ({ versions }) => isBehind(versions, hop),
+      ...onApi,
+    }),
     ...(host.role === "control_plane" ? [upgrade, ...drain] : [...drain, upgrade]),
     ...programTasks(host, hop, settings.source, ["kubectl", "kubelet"]),
     task(

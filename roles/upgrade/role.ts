@@ -1,5 +1,5 @@
 import { InputError } from "../../src/errors.ts";
-import { clusterGateModule as clusterGate } from "../../src/kubernetes/cluster-gate.ts";
+import { clusterGateModule as clusterGate, gateSeconds } from "../../src/kubernetes/cluster-gate.ts";
 import { etcdSnapshotModule as etcdSnapshot } from "../../src/kubernetes/etcd-snapshot.ts";
 import { isBeforeHop, isBehind, nodeVersions } from "../../src/kubernetes/node-versions.ts";
 import { isTrue, truth } from "../../src/kubernetes/truth-argument.ts";
@@ -7,7 +7,7 @@ import { type Hop, hopTo, type UpgradeGoal } from "../../src/kubernetes/upgrade-
 import { defineRole, type RoleTask, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
 import { hopArguments } from "./hop-schema.ts";
-import { nodeTasks, proveHealth } from "./node-tasks.ts";
+import { type NodeSettings, nodeTasks, proveHealth } from "./node-tasks.ts";
 import { offeredBy, preparingTasks, type SoftwareSource } from "./software-tasks.ts";
 import { upgradeWayModule as upgradeWay } from "./upgrade-way.ts";
 
@@ -65,6 +65,11 @@ export default defineRole({
         errorMessage: "must be an absolute path",
         description: "Folder on the host with patches for kubeadm's manifests. Default: none.",
       },
+      gate_timeout: {
+        type: "integer",
+        minimum: 1,
+        description: `Seconds that the cluster may take to be well before a step. Default: ${gateSeconds}.`,
+      },
       drain: { ...truth, description: "Whether nodes are drained first. Default: true." },
       drain_timeout: {
         type: "integer",
@@ -91,7 +96,7 @@ export default defineRole({
     if (hop === null) return [];
     switch (args.step) {
       case "gate":
-        return gateTasks(host, cluster, hop);
+        return gateTasks(host, cluster, hop, gateOf(args));
       case "prepare":
         return preparingTasks(host, hop, source);
       case "node":
@@ -100,13 +105,19 @@ export default defineRole({
           drain: isTrue(args.drain ?? true),
           drainSeconds: args.drain_timeout ?? 300,
           drainForce: isTrue(args.drain_force ?? false),
+          gate: gateOf(args),
           ignored: args.ignore_preflight_errors ?? [],
           patches: args.patches ?? null,
         });
     }
   },
-  handlers: ({ host, cluster }) => [
-    task(proveHealth, clusterGate, {}, host.role === "worker" ? { delegateTo: cluster.bootstrap } : {}),
+  handlers: ({ args, host, cluster }) => [
+    task(
+      proveHealth,
+      clusterGate,
+      gateOf(args),
+      host.role === "worker" ? { delegateTo: cluster.bootstrap } : {},
+    ),
   ],
 });
 
@@ -116,20 +127,23 @@ function wayTask(host: RoleNode, goal: UpgradeGoal): RoleTask {
   return task("Show the way", upgradeWay, { node: host.name, target, hops });
 }
 
+function gateOf({
+  gate_timeout: seconds = gateSeconds,
+}: {
+  readonly gate_timeout?: number;
+}): NodeSettings["gate"] {
+  return { seconds };
+}
+
 /** etcd is saved while the cluster is still as it was before the hop. */
-function gateTasks(host: RoleNode, cluster: RoleCluster, hop: Hop): RoleTask[] {
+function gateTasks(host: RoleNode, cluster: RoleCluster, hop: Hop, gate: NodeSettings["gate"]): RoleTask[] {
   const uses = { versions: nodeVersions({ node: host.name }) };
   const etcd = cluster.nodes.find(({ role }) => role === "etcd");
   return [
-    task(
-      "Go on only if the cluster is well",
-      clusterGate,
-      {},
-      {
-        uses,
-        when: ({ versions }) => isBehind(versions, hop),
-      },
-    ),
+    task("Go on only if the cluster is well", clusterGate, gate, {
+      uses,
+      when: ({ versions }) => isBehind(versions, hop),
+    }),
     task(
       `Save etcd before ${hop.minor}`,
       etcdSnapshot,

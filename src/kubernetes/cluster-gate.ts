@@ -11,8 +11,8 @@ import { adminKubeconfig } from "./paths.ts";
 
 const etcdManifest = "/etc/kubernetes/manifests/etcd.yaml";
 
-/** How long a cluster may take to become healthy before the next step. */
-const patienceSeconds = 120;
+/** Seconds that a cluster may take to become healthy before the next step, where nothing else is said. */
+export const gateSeconds = 120;
 
 /** What stands in the way of the next step: sentences, none where the cluster is healthy. */
 interface GateState {
@@ -42,17 +42,27 @@ export const clusterGateModule = defineModule({
   name: "cluster_gate",
   summary: "Waits until the API server, all nodes and etcd are well, and fails where they are not.",
   changesNothing: true,
-  schema: { type: "object", additionalProperties: false, properties: {} },
-  example: "- cluster_gate: {}\n",
-  build: () =>
+  schema: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      seconds: {
+        type: "integer",
+        minimum: 1,
+        description: `How long the cluster may take to become well. Default: ${gateSeconds}.`,
+      },
+    },
+  },
+  example: "- cluster_gate: { seconds: 300 }\n",
+  build: ({ seconds = gateSeconds }) =>
     resource({
       id: "health of the cluster",
       probes: { gate: gateState({}) },
       plan: ({ gate }) => ({
         kind: "wait",
         summary: ["for the API server, all nodes and etcd to be well", ...gate.problems].join("; "),
-        script: gateScript,
-        timeoutMs: (patienceSeconds * 2 + 60) * 1000,
+        script: gateScript(seconds),
+        timeoutMs: (seconds * 2 + 60) * 1000,
       }),
     }),
 });
@@ -79,8 +89,8 @@ function notReady({ name, message, reason }: ClusterNode): string {
 }
 
 /** Asked anew at the moment of the step, for what was true at the start of the play may not be any more. */
-export const gateScript = `${etcdFunctions}
-lab_left=${patienceSeconds}
+export const gateScript = (seconds: number): string => `${etcdFunctions}
+lab_left=${seconds}
 until ${kubectl(["get", "--raw", "/readyz"], { seconds: 5 })} >/dev/null 2>&1; do
   lab_left=$((lab_left - 1))
   if [ "$lab_left" -le 0 ]; then
@@ -90,7 +100,7 @@ until ${kubectl(["get", "--raw", "/readyz"], { seconds: 5 })} >/dev/null 2>&1; d
   fi
   sleep 1
 done
-if ! ${kubectl(["wait", "--for=condition=Ready", "node", "--all", `--timeout=${patienceSeconds}s`], { seconds: 0 })} >/dev/null; then
+if ! ${kubectl(["wait", "--for=condition=Ready", "node", "--all", `--timeout=${seconds}s`], { seconds: 0 })} >/dev/null; then
   echo "not all nodes are ready:" >&2
   kubectl --kubeconfig=${adminKubeconfig} --request-timeout=5s get nodes >&2
   exit 1

@@ -1,7 +1,6 @@
 import { isMapping } from "../input/mapping.ts";
 import { type ApiFailure, apiFailure } from "./api-failure.ts";
 import { clusterNode } from "./health/cluster-node.ts";
-import { nodeMarksOf } from "./node-marks.ts";
 import type { NodeTruth, NodeTruthQuery } from "./node-state.ts";
 import type { ApiAnswer, NodeTraces } from "./node-traces.ts";
 import { kubeletKubeconfig, kubernetesFolder } from "./paths.ts";
@@ -16,8 +15,7 @@ export function judgeNode(query: NodeTruthQuery, host: NodeTraces, answer: ApiAn
   }
   const isControlPlane = host.found.includes(`${kubernetesFolder}/manifests/kube-apiserver.yaml`);
   if (node !== null) {
-    const marks = nodeMarksOf(node);
-    return { kind: "joined", node: clusterNode(node), marks, isControlPlane, kubelet: host.kubelet };
+    return { kind: "joined", node: clusterNode(node), isControlPlane, kubelet: host.kubelet };
   }
   const failure = apiFailure(answer?.errors ?? "");
   return judgeFailure(query, { ...host, isControlPlane }, failure) ?? partial;

@@ -1,9 +1,6 @@
 import { isMapping } from "../input/mapping.ts";
-import { probeOf } from "../resources/probe.ts";
-import { apiGet } from "./api-get.ts";
 import { departedLabel } from "./departed-node.ts";
 import { fieldAt, listAt, textAt } from "./health/object-fields.ts";
-import { adminKubeconfig } from "./paths.ts";
 
 /** Annotation of a Node: the labels and taints that lab has set, so that it takes no others away. */
 export const managedMark = "lab/managed";
@@ -22,33 +19,8 @@ export interface NodeMarks {
 /** Of a Node that has yet to be registered. */
 export const noMarks: NodeMarks = { labels: {}, taints: {}, managed: { labels: [], taints: [] } };
 
-/** Asks a control plane for a Node's labels and taints; null where it does not say, or knows no such Node. Cost: one request. */
-export const nodeMarks = probeOf(
-  {
-    name: "node marks",
-    isShared: true,
-    script: (queries: readonly { readonly node: string }[]) =>
-      `${queries.map(({ node }) => question(node)).join("")}exit 0\n`,
-    parse: (stdout, queries): readonly (NodeMarks | null)[] => {
-      const answers = stdout.split(/^query\n/m).slice(1);
-      return queries.map((_, index) => parseNodeMarks(answers[index] ?? ""));
-    },
-  },
-  ({ node }) => node,
-);
-
-function question(node: string): string {
-  const path = `/api/v1/nodes/${encodeURIComponent(node)}`;
-  return `echo query\n${apiGet(adminKubeconfig, { path, seconds: 5 })} 2>/dev/null; echo\n`;
-}
-
-function parseNodeMarks(json: string): NodeMarks | null {
-  return json.trimStart().startsWith("{") ? nodeMarksOf(JSON.parse(json)) : null;
-}
-
-/** Labels and taints of a Node (core/v1); null for anything else, and for one whose host has departed. Pure. */
+/** Labels and taints of a Node (core/v1); null for one whose host has departed. Pure. */
 export function nodeMarksOf(node: unknown): NodeMarks | null {
-  if (textAt(node, "kind") !== "Node") return null;
   const labels = fieldAt(node, "metadata", "labels");
   // It is deleted before the host joins again.
   if (isMapping(labels) && departedLabel in labels) return null;

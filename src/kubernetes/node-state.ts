@@ -1,5 +1,4 @@
 import type { ClusterNode } from "./health/cluster-node.ts";
-import type { NodeMarks } from "./node-marks.ts";
 
 /**
  * What a host is to a cluster, asked of the host and, with the kubelet's own rights, of the cluster's API server. `found`:
@@ -25,8 +24,6 @@ export type NodeTruth =
   | {
       readonly kind: "joined";
       readonly node: ClusterNode;
-      /** The Node's labels and taints; null where its host has departed. */
-      readonly marks: NodeMarks | null;
       /** An API server is to run there. */
       readonly isControlPlane: boolean;
       /** ActiveState of the kubelet's unit: "active", "inactive", "failed", "activating". */

@@ -58,7 +58,7 @@ describe("an upgrade from 1.33 to 1.36 of three control planes and four workers"
     await lab.host("prod-w3").exec("systemctl stop kubelet");
     const isNotReady = `until kubectl --kubeconfig=/etc/kubernetes/admin.conf get node prod-w3 -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}' | grep -qv True; do sleep 1; done`;
     await lab.host("prod-cp1").exec(`timeout 120 sh -c "$(cat <<'E'\n${isNotReady}\nE\n)"`);
-    const play = await lab.play(...target);
+    const play = await lab.play(...target, "-e", "gate_timeout=5");
     expect(play.exitCode).toBe(3);
     expect(play.stdout).toMatch(/prod-w3/);
     expect(await steps(lab)).toEqual([]);

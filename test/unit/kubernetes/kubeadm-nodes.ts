@@ -1,5 +1,4 @@
 import role from "../../../roles/kubeadm/role.ts";
-import { noMarks } from "../../../src/kubernetes/node-marks.ts";
 import type { NodeTruth } from "../../../src/kubernetes/node-truth.ts";
 import type { RunChange } from "../../../src/resources/change.ts";
 import type { Plan } from "../../../src/resources/resource.ts";
@@ -14,7 +13,6 @@ export const joined = {
   kind: "joined",
   isControlPlane: true,
   kubelet: "active",
-  marks: noMarks,
   node: {
     name: "cp1",
     isControlPlane: true,

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readToolAnswers, toolCallsScript } from "../../../src/kubernetes/kubectl-answer.ts";
-import { nodeNetworks } from "../../../src/kubernetes/node-network.ts";
+import { nodeList } from "../../../src/kubernetes/node-list.ts";
+import { noMarks } from "../../../src/kubernetes/node-marks.ts";
 import { readWorkload } from "../../../src/kubernetes/workload.ts";
 
 let folder = "";
@@ -80,12 +81,12 @@ describe("what the API says", () => {
         { metadata: { name: "w1" }, spec: {}, status: {} },
       ],
     };
-    expect(nodeNetworks({}).kind.parse(`${JSON.stringify(list)}\n==lab== 0 \n`, [{}])).toEqual([
+    expect(nodeList({}).kind.parse(`${JSON.stringify(list)}\n==lab== 0 \n`, [{}])).toEqual([
       {
         kind: "answered",
         nodes: [
-          { name: "cp1", podCidrs: ["10.244.0.0/24", "fd00::/64"], addresses: ["10.0.0.2"] },
-          { name: "w1", podCidrs: [], addresses: [] },
+          { name: "cp1", podCidrs: ["10.244.0.0/24", "fd00::/64"], addresses: ["10.0.0.2"], marks: noMarks },
+          { name: "w1", podCidrs: [], addresses: [], marks: noMarks },
         ],
       },
     ]);

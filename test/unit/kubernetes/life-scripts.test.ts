@@ -21,7 +21,7 @@ const scripts = [
   ["restart-kubelet", restartScript("w1")],
   ["drain", drainScript("w1", true, { seconds: 300, force: false })],
   ["drain-cordoned", drainScript("w1", false, { seconds: 60, force: true })],
-  ["gate", gateScript],
+  ["gate", gateScript(120)],
   ["etcd-snapshot", `${etcdFunctions}${snapshotScript("/var/backups/lab/etcd/before-1.34.db")}`],
   ["etcd-restore", `lab_snapshot=/tmp/upload\n${restoreScript("cp1", members, "a".repeat(64))}`],
   ["renew", renewScript({ renew: ["admin.conf"], missing: ["cp3", "fd00::3"], isWhole: false }, "cp1")],

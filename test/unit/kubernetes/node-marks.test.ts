@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nodeMarks, nodeMarksOf } from "../../../src/kubernetes/node-marks.ts";
+import { nodeMarksOf } from "../../../src/kubernetes/node-marks.ts";
 
 const node = {
   kind: "Node",
@@ -29,10 +29,7 @@ describe("the marks of a node", () => {
     expect(nodeMarksOf(broken)?.managed).toEqual({ labels: [], taints: [] });
   });
 
-  it("are null where nobody says them, beside others that are known", () => {
-    const { kind } = nodeMarks({ node: "a" });
-    const answers = kind.parse(`query\n\nquery\n${JSON.stringify(node)}\n\n`, [{ node: "a" }, { node: "b" }]);
-    expect(answers[0]).toBeNull();
-    expect(answers[1]).toMatchObject({ labels: { disk: "ssd" } });
+  it("are null where the host has departed", () => {
+    expect(nodeMarksOf({ metadata: { labels: { "lab/departed": "true" } } })).toBeNull();
   });
 });

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { anonymousApiGet, apiGet } from "../../../src/kubernetes/api-get.ts";
 import { answeringServers, parseAnsweringServers } from "../../../src/kubernetes/api-servers.ts";
-import { nodeMarks } from "../../../src/kubernetes/node-marks.ts";
 import { nodeTruthScript } from "../../../src/kubernetes/node-traces.ts";
 import { nodeVersions } from "../../../src/kubernetes/node-versions.ts";
 import { resetScript } from "../../../src/kubernetes/reset-script.ts";
@@ -11,7 +10,6 @@ const endpoint = "[fd00::1]:6443";
 const scripts = [
   ["reset", resetScript()],
   ["node truth", nodeTruthScript([{ name: "w1", endpoint }])],
-  ["node marks", nodeMarks({ node: "w1" }).kind.script([{ node: "w1" }])],
   ["node versions", nodeVersions({ node: "w1" }).kind.script([{ node: "w1" }])],
   ["API servers", answeringServers({ endpoints: [endpoint] }).kind.script([{ endpoints: [endpoint] }])],
   ["one request", apiGet("/etc/kubernetes/kubelet.conf", { path: "/version", endpoint, seconds: 5 })],
