@@ -126,6 +126,7 @@ function clusterWith(other: Partial<RoleNode>): RoleCluster {
     candidates: [],
     labels: {},
     taints: [],
+    interfaces: [],
   } as const;
   return {
     name: "prod",

@@ -11,6 +11,7 @@ const node: RoleNode = {
   candidates: [],
   labels: {},
   taints: [],
+  interfaces: [],
 };
 const cluster: RoleCluster = {
   name: "prod",

@@ -148,7 +148,7 @@ describe("paths to other nodes", () => {
   it("lead where a node has to get, by each address", () => {
     const node = (name: string, role: "control_plane" | "worker" | "etcd", ...addresses: string[]) => ({
       ...{ name, role, addresses },
-      ...{ address: addresses[0] ?? null, candidates: [], labels: {}, taints: [] },
+      ...{ address: addresses[0] ?? null, candidates: [], labels: {}, taints: [], interfaces: [] },
     });
     const nodes = [
       node("cp1", "control_plane", "10.0.0.1", "fd00::1"),

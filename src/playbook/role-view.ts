@@ -38,6 +38,7 @@ export function nodeView(host: InventoryHost): RoleNode {
     candidates: host.candidates,
     labels: host.labels,
     taints: host.taints,
+    interfaces: host.interfaces,
   };
 }
 

@@ -1,6 +1,18 @@
 /** What a node is in its cluster: `etcd` for hosts that hold nothing but its data. */
 export type NodeRole = "control_plane" | "worker" | "etcd";
 
+/** A network interface of a node, as declared in clusters.json. */
+export interface NodeInterface {
+  readonly name: string;
+  /** Addresses with prefix length: "192.168.5.11/24". */
+  readonly addresses: readonly string[];
+  readonly mac?: string;
+  readonly gateway?: string;
+  readonly dns?: readonly string[];
+  /** Bytes. */
+  readonly mtu?: number;
+}
+
 /** One node of a cluster, as far as a role may know it: from the inventory alone. */
 export interface RoleNode {
   readonly name: string;
@@ -13,6 +25,8 @@ export interface RoleNode {
   readonly candidates: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly string[];
+  /** As declared; none where the inventory leaves them alone. */
+  readonly interfaces: readonly NodeInterface[];
 }
 
 /** The cluster that a host belongs to. */

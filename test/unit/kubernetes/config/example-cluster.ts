@@ -9,7 +9,16 @@ export function release(minor: number): KubernetesVersion {
 
 /** A node with these addresses. */
 export function exampleNode(name: string, role: NodeRole, ...addresses: string[]): RoleNode {
-  return { name, role, address: addresses[0] ?? null, addresses, candidates: [], labels: {}, taints: [] };
+  return {
+    name,
+    role,
+    address: addresses[0] ?? null,
+    addresses,
+    candidates: [],
+    labels: {},
+    taints: [],
+    interfaces: [],
+  };
 }
 
 /** One or three control planes and two workers, in one network or in two. */
