@@ -12,7 +12,6 @@ export function readyPlay(
   context: HostPlayContext,
   addSecret: (secret: string) => void,
 ): ReadyPlay {
-  const { name, order, serial, maxFailPercentage, isLockstep, ignoreUnreachable, anyErrorsFatal } = play;
   const hosts = play.hosts.flatMap((host) => {
     const known = context.inventory.hosts.get(host);
     if (!known) return [];
@@ -23,5 +22,8 @@ export function readyPlay(
     };
     return [{ host, play: make }];
   });
-  return { name, order, serial, maxFailPercentage, isLockstep, ignoreUnreachable, anyErrorsFatal, hosts };
+  const { name, order, serial, maxFailPercentage, isLockstep } = play;
+  const { ignoreUnreachable, anyErrorsFatal, rollsBackRun } = play;
+  const settings = { isLockstep, ignoreUnreachable, anyErrorsFatal, rollsBackRun };
+  return { name, order, serial, maxFailPercentage, ...settings, hosts };
 }

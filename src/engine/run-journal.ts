@@ -84,6 +84,13 @@ export class RunJournal {
     return this.#of(host).splice(mark);
   }
 
+  /** What all hosts have changed in the run, in the order in which it was begun; it then counts as taken back. */
+  takeAll(): readonly (MadeChange & { readonly host: string })[] {
+    const all = [...this.#made].flatMap(([host, made]) => made.map((change) => ({ ...change, host })));
+    this.#made.clear();
+    return all.toSorted((a, b) => a.entry - b.entry);
+  }
+
   /** sh that takes entries of a machine back. */
   undoScript(entries: readonly number[]): string {
     return undoScript(this.#run, this.#folder, entries);

@@ -17,6 +17,8 @@ export interface ReadyPlay {
   readonly isLockstep: boolean;
   readonly ignoreUnreachable: boolean;
   readonly anyErrorsFatal: boolean;
+  /** When a host fails in it, all that the run has changed is taken back, on all hosts, and the run ends. */
+  readonly rollsBackRun: boolean;
   readonly hosts: readonly ReadyHost[];
 }
 

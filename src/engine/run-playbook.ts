@@ -17,6 +17,7 @@ import type { RunNotes } from "./run-notes.ts";
 import { type Confirm, type PlayRunOptions, type ReadyPlay, runPlay } from "./run-play.ts";
 import { RunTally } from "./run-tally.ts";
 import { Sessions } from "./sessions.ts";
+import { takeBackRun } from "./take-back.ts";
 
 /** Everything that a run needs. */
 export interface RunOptions {
@@ -99,8 +100,11 @@ class PlaybookRun {
         if (signal.aborted) break;
         const remaining = play.hosts.filter(({ host }) => !this.#tally.hasFailed(host));
         const goesOn = await runPlay({ ...play, hosts: remaining }, this.#playOptions(play));
+        const isLost = play.rollsBackRun && remaining.some(({ host }) => this.#tally.hasFailed(host));
+        if (isLost) await this.#takeBack();
+        // What a host leaves in its cluster is swept up by whoever lent to it.
         await this.#loans.revoke((message) => this.#emit({ kind: "warning", problem: { message } }));
-        if (!goesOn) break;
+        if (isLost || !goesOn) break;
       }
     } finally {
       await this.#sessions.close();
@@ -113,6 +117,19 @@ class PlaybookRun {
       exitCode: interrupted ? exitCode.interrupted : this.#hasBug ? exitCode.internal : outcomeCode(recap),
       changed: recap.reduce((sum, host) => sum + host.changed + host.deferred, 0),
     };
+  }
+
+  async #takeBack(): Promise<void> {
+    const { check, signal, notes, plays } = this.#options;
+    if (check || signal.aborted) return;
+    const emit = (event: NewEvent) => this.#emit(event);
+    const context = { journal: this.#journal, sessions: this.#sessions };
+    await takeBackRun(context, (host, record) =>
+      reportTasks(host, this.#tally, emit, () => {}).undone(record),
+    );
+    for (const play of plays) {
+      for (const { host } of play.hosts) notes.of(host, this.#keyOf(play)).undone(0);
+    }
   }
 
   #lockContext() {

@@ -24,6 +24,33 @@ export async function takeBack({ host, journal, sessions, report }: HostWork, ma
   }
 }
 
+/**
+ * Takes back all that the run has changed, on all machines, the last first, and reports each change for the host that it
+ * was made by. Cost: a round trip per machine, and more where machines took turns. Never throws for a machine that is lost.
+ */
+export async function takeBackRun(
+  { journal, sessions }: Pick<HostWork, "journal" | "sessions">,
+  undone: (host: string, record: Pick<UndoRecord, "title" | "outcome" | "message">) => void,
+): Promise<void> {
+  const made = journal.takeAll();
+  const hostOf = new Map(made.map(({ entry, host }) => [entry, host]));
+  const lost = new Set<string>();
+  for (const { machine, entries } of byMachine(made)) {
+    if (lost.has(machine)) continue;
+    const [first = 0] = entries;
+    try {
+      const session = await sessions.get(machine);
+      const records = await session.exclusively(() => undo(session, journal.undoScript(entries)));
+      for (const record of records) undone(hostOf.get(record.entry) ?? machine, record);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      lost.add(machine);
+      const record = { title: `changes of ${machine}`, outcome: "failed", message: error.message } as const;
+      undone(hostOf.get(first) ?? machine, record);
+    }
+  }
+}
+
 /** Runs a script that takes changes back, and says what became of each. Throws ConnectionError. */
 export async function undo(session: HostSession, script: string): Promise<UndoRecord[]> {
   const { stdout } = await session.shell.run(

@@ -93,6 +93,7 @@ export function compilePlay(
     ignoreUnreachable: down.settings.ignoreUnreachable,
     anyErrorsFatal: down.settings.anyErrorsFatal,
     rollback: written.rollback === true,
+    rollsBackRun: written.rollback === "run",
     location: source.locate([...path, "hosts"]),
   };
   return { play, prompts, sound: isSound ? soundPart(play, inner.unsound) : null };

@@ -209,6 +209,8 @@ export interface CompiledPlay {
   readonly anyErrorsFatal: boolean;
   /** What the play has changed on a host is taken back when it fails there. */
   readonly rollback: boolean;
+  /** When it fails on a host, all that the run has changed is taken back, on all hosts, and the run ends. */
+  readonly rollsBackRun: boolean;
   readonly location: Location;
 }
 

@@ -187,7 +187,12 @@ export const playKeywords = {
   vars_prompt: { ...list, description: "Variables that the user is asked for, unless -e gives them." },
   tags: commonKeywords.tags,
   ...settingKeywords,
-  ...rollbackKeyword,
+  rollback: {
+    anyOf: [{ type: "boolean" }, { const: "run" }],
+    errorMessage: 'must be true, false or "run"',
+    description:
+      "When a task fails on a host, all that the play has changed on that host is taken back, the last first; with `run` all that the run has changed so far, on all hosts, and the run ends. Default: false.",
+  },
   gather_facts: {
     type: "boolean",
     description: "Facts are gathered exactly when the play uses them; accepted and without effect.",

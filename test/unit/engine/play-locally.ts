@@ -30,6 +30,7 @@ export function readyPlay(
     isLockstep: false,
     ignoreUnreachable: false,
     anyErrorsFatal: false,
+    rollsBackRun: false,
     hosts: hosts.map((host) => ({ host, play: () => ({ ...of(host), host }) })),
     ...rest,
   };

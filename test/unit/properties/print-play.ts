@@ -49,7 +49,7 @@ export function printPlay(play: CompiledPlay, { given, nowhere }: PrintOptions):
       strategy: play.isLockstep ? "linear" : "free",
       ignore_unreachable: play.ignoreUnreachable,
       any_errors_fatal: play.anyErrorsFatal,
-      rollback: play.rollback,
+      rollback: play.rollsBackRun ? "run" : play.rollback,
       tasks: play.steps.map((step) => stepData(step, vars)),
       handlers: play.handlers.map((handler) => handlerData(handler, vars)),
     },

@@ -53,7 +53,7 @@ const handlers = fc
 const play = fc.record(
   {
     ...groupSettings,
-    ...rollback,
+    rollback: fc.constantFrom(true, false, "run"),
     name: fc.constantFrom("A play", "On {{ where }}"),
     hosts: fc.constantFrom("all", "workers:!w1", ["cp1", "w1"], "{{ where }}", "all[-1]"),
     tags,
