@@ -6,9 +6,13 @@ import containerd from "./containerd/role.ts";
 import etcd from "./etcd/role.ts";
 import etcdBackup from "./etcd_backup/role.ts";
 import etcdRestore from "./etcd_restore/role.ts";
+import joinCheck from "./join_check/role.ts";
+import firewall from "./firewall/role.ts";
 import kubeadm from "./kubeadm/role.ts";
 import kubeconfig from "./kubeconfig/role.ts";
 import kubernetes from "./kubernetes/role.ts";
+import multinic from "./multinic/role.ts";
+import netplan from "./netplan/role.ts";
 import node from "./node/role.ts";
 import preflight from "./preflight/role.ts";
 import removeNode from "./remove_node/role.ts";
@@ -16,10 +20,16 @@ import renewCertificates from "./renew_certificates/role.ts";
 import reset from "./reset/role.ts";
 import upgrade from "./upgrade/role.ts";
 import verify from "./verify/role.ts";
+import vpn from "./vpn/role.ts";
 
 /** Every role that lab brings along: first what makes a cluster, in the order in which a node needs it, then its life. */
 export const roles: readonly Role[] = [
   preflight,
+  multinic,
+  vpn,
+  firewall,
+  joinCheck,
+  netplan,
   base,
   containerd,
   kubernetes,

@@ -1,22 +1,12 @@
 import { nodeTruth } from "../../src/kubernetes/node-truth.ts";
-import { onMachine, type Probe, probeOf } from "../../src/resources/probe.ts";
+import { presence } from "../../src/resources/presence.ts";
+import { onMachine, type Probe } from "../../src/resources/probe.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
-
-/** A question with but one answer. Put to another host, it tells whether that can be reached. */
-const presence = probeOf(
-  {
-    name: "presence",
-    script: () => ":",
-    parse: (_stdout, queries: readonly { readonly of: string }[]): readonly boolean[] =>
-      queries.map(() => true),
-  },
-  ({ of }) => of,
-);
 
 /**
  * Whether the other nodes of the inventory are about to join. Only a check does not know already: it foretells that a host
  * becomes a node, while the API server has no such Node yet. So the question is about what kubeadm changes, and any
- * other answer than the only one there is comes from a forecast. Cost: a connection to each node, and a round trip once.
+ * other answer than the only one there is comes from a forecast. Cost: a connection to each node.
  */
 export function joiningFacts(
   host: RoleNode,

@@ -121,6 +121,7 @@ describe("the role etcd", () => {
 function clusterWith(other: Partial<RoleNode>): RoleCluster {
   const rest = {
     role: "etcd",
+    host: "etcd1",
     address: null,
     addresses: [],
     candidates: [],

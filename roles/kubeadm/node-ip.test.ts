@@ -6,6 +6,7 @@ import { nodeIp } from "./node-ip.ts";
 const node: RoleNode = {
   name: "w1",
   role: "worker",
+  host: "w1",
   address: null,
   addresses: [],
   candidates: [],

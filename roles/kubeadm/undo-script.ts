@@ -1,7 +1,7 @@
 import { attemptFolder } from "../../src/kubernetes/attempt.ts";
 import { deleteDepartedNodes } from "../../src/kubernetes/departed-node.ts";
 import { kubectl } from "../../src/kubernetes/kubectl.ts";
-import { kubeletKubeconfig } from "../../src/kubernetes/paths.ts";
+import { kubeletKubeconfig, kubernetesFolder } from "../../src/kubernetes/paths.ts";
 import { resetScript } from "../../src/kubernetes/reset-script.ts";
 import { markDeparted } from "./endpoint-script.ts";
 
@@ -23,10 +23,14 @@ const patienceSeconds = 45;
 const nothingToDo = `[ -e ${kubeletKubeconfig} ] || [ -d ${attemptFolder} ] || exit 0
 `;
 
+/** What held /etc/kubernetes before can be taken back then; a reset leaves the folder, which may be somebody else's. */
+const removeEmptied = `rmdir ${kubernetesFolder}/pki/etcd ${kubernetesFolder}/pki 2>/dev/null || :
+`;
+
 /** sh that takes a join back: the Node is marked, so that the next token deletes it, and the host reset. */
 export function undoJoin(name: string, endpoint: string): string {
   return `${nothingToDo}${markDeparted(name, endpoint)} || :
-${resetScript()}`;
+${resetScript()}${removeEmptied}`;
 }
 
 /** sh that takes an init back, unless the cluster has other nodes, which do not leave, or runs somebody's pods by now. */
@@ -63,5 +67,5 @@ if [ ! -d ${attemptFolder} ]; then
     esac
   done
 fi
-${resetScript()}`;
+${resetScript()}${removeEmptied}`;
 }

@@ -1,7 +1,7 @@
 import { type Finding, findingsOf } from "../../src/kubernetes/health/finding.ts";
+import type { HostCondition } from "../../src/kubernetes/preflight/host-condition.ts";
 import type { NodeRole } from "../../src/role/role-context.ts";
 import type { SystemFacts } from "../../src/role/system-facts.ts";
-import type { HostCondition } from "./host-condition.ts";
 
 /** What a host must have at least. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import { type Finding, findingsOf } from "../../src/kubernetes/health/finding.ts";
 import { compareVersions, parseKubernetesVersion, tagOf } from "../../src/kubernetes/kubernetes-version.ts";
-import type { HostCondition } from "./host-condition.ts";
+import type { HostCondition } from "../../src/kubernetes/preflight/host-condition.ts";
 
 /** Whether what is installed can become what is `wanted` ("1.33.4"): nothing goes back, and a node goes minor by minor. Pure. */
 export function checkVersions({ kubelet, kubeadm, isNode }: HostCondition, wanted: string | null): Finding[] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { HostCondition } from "../../src/kubernetes/preflight/host-condition.ts";
+import type { ClockReading } from "../../src/network/paths/clock-reading.ts";
+import type { PathToPeer } from "../../src/network/paths/paths-to-peers.ts";
 import { exampleFacts } from "../../src/testing/example-facts.ts";
 import { testRole } from "../../src/testing/test-role.ts";
-import type { ClockReading } from "./clock-reading.ts";
-import type { HostCondition } from "./host-condition.ts";
 import type { HostIdentity } from "./host-identity.ts";
-import type { PathToPeer } from "./paths-to-peers.ts";
 import role from "./role.ts";
 
 const node = (name: string, role: string, host: string) => ({ name, role, host });
@@ -46,6 +46,7 @@ const clock: ClockReading = { leastMs: -30, mostMs: 20 };
 const open: PathToPeer = {
   name: "w1",
   ports: [{ port: 10250, reach: "refused" }],
+  ping: 0.4,
   mtu: { device: "ens3", link: 1500, largest: 1500 },
 };
 

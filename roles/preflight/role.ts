@@ -1,18 +1,23 @@
 import { findingsModule as findings } from "../../src/kubernetes/health/findings-module.ts";
+import { checkCidrs } from "../../src/kubernetes/preflight/check-cidrs.ts";
+import { checkDns } from "../../src/kubernetes/preflight/check-dns.ts";
+import { hostCondition } from "../../src/kubernetes/preflight/host-condition.ts";
+import { settleFindings } from "../../src/kubernetes/preflight/settle-findings.ts";
+import { checkClock } from "../../src/network/paths/check-clock.ts";
+import { checkPaths } from "../../src/network/paths/check-paths.ts";
+import { type ClockReading, clockReading } from "../../src/network/paths/clock-reading.ts";
+import { endpointNames } from "../../src/network/paths/cluster-endpoint.ts";
+import { neededPorts, peersOf } from "../../src/network/paths/node-ports.ts";
+import { pathsToPeers } from "../../src/network/paths/paths-to-peers.ts";
 import { onMachine, type Probe } from "../../src/resources/probe.ts";
 import { defineRole, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
 import { systemFacts } from "../../src/role/system-facts.ts";
-import { checkClock, checkIdentity, type PeerAnswers } from "./check-identity.ts";
-import { checkCidrs, checkDns, checkPaths, checkPorts } from "./check-network.ts";
+import { checkIdentity, type PeerAnswers } from "./check-identity.ts";
+import { checkPorts } from "./check-ports.ts";
 import { checkSystem, usualLimits } from "./check-system.ts";
 import { checkVersions } from "./check-versions.ts";
-import { type ClockReading, clockReading } from "./clock-reading.ts";
-import { hostCondition } from "./host-condition.ts";
 import { type HostIdentity, hostIdentity } from "./host-identity.ts";
-import { neededPorts, peersOf } from "./node-ports.ts";
-import { pathsToPeers } from "./paths-to-peers.ts";
-import { settleFindings } from "./settle-findings.ts";
 
 const checks = [
   "os",
@@ -107,7 +112,7 @@ export default defineRole({
         {
           uses: {
             facts: systemFacts({}),
-            condition: hostCondition({ names: args.names ?? endpointName(cluster) }),
+            condition: hostCondition({ names: args.names ?? endpointNames(cluster) }),
             identity: hostIdentity({}),
             clock: clockReading,
             paths: pathsToPeers({ peers: peersOf(host, cluster.nodes, apiPort) }),
@@ -118,13 +123,6 @@ export default defineRole({
     ];
   },
 });
-
-/** The endpoint's host, where it is a name and not an address or a node, which the role base names in /etc/hosts. */
-function endpointName({ endpoint, nodes }: RoleCluster): string[] {
-  const name = endpoint.replace(/:\d+$/, "");
-  const isAddress = /^[\d.]+$|[:[]/.test(name);
-  return isAddress || name === "" || nodes.some((node) => node.name === name) ? [] : [name];
-}
 
 type Question = `${"identity" | "clock"} of ${string}`;
 

@@ -11,8 +11,15 @@ import { sourcedValue } from "../inventory/sourced-value.ts";
 
 type Variables = Record<string, SourcedValue>;
 
-/** Variables of the flags -e: `name=value`, a JSON or YAML mapping, or `@file`. Later ones win. Throws InputError. */
-export function extraVars(flags: readonly string[], secrets: SecretSource = noSecrets): Variables {
+/**
+ * Variables of the flags -e: `name=value`, a JSON or YAML mapping, or `@file`. Later ones win. Of the names that lab has for
+ * its own those in `allowed` may be given. Throws InputError.
+ */
+export function extraVars(
+  flags: readonly string[],
+  secrets: SecretSource = noSecrets,
+  allowed: readonly string[] = ["node"],
+): Variables {
   const problems: InputProblem[] = [];
   const variables: Variables = {};
   for (const flag of flags) {
@@ -23,14 +30,16 @@ export function extraVars(flags: readonly string[], secrets: SecretSource = noSe
       problems.push(...error.problems);
     }
   }
-  problems.push(...Object.entries(variables).flatMap(([name, { location }]) => nameProblem(name, location)));
+  problems.push(
+    ...Object.entries(variables).flatMap(([name, { location }]) => nameProblem(name, location, allowed)),
+  );
   if (problems.length > 0) throw new InputError(problems);
   return variables;
 }
 
 /** The name `node` may be given: `lab play join-worker -e node=worker3` is about that host. */
-function nameProblem(name: string, location: Location): InputProblem[] {
-  const problem = name === "node" ? null : variableNameProblem(name);
+function nameProblem(name: string, location: Location, allowed: readonly string[]): InputProblem[] {
+  const problem = allowed.includes(name) ? null : variableNameProblem(name);
   return problem ? [{ ...problem, location }] : [];
 }
 

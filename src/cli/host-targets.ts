@@ -24,6 +24,11 @@ export async function hostTargets(
   return new Map([...inventory.hosts].map(([name, host]) => [name, { ...host.target, ...login }]));
 }
 
+/** Flags with the passwords that they ask for, so that nobody is asked again. Throws InputError. */
+export async function loginAskedOnce<Flags extends LoginFlags>(flags: Flags): Promise<Flags> {
+  return { ...flags, login: await loginOf(flags), askPass: false, askBecomePass: false };
+}
+
 async function loginOf({ login, askPass, askBecomePass }: LoginFlags): Promise<Login> {
   checkKey(login.key);
   const ask = (text: string) => askOnTerminal({ text, isHidden: true });

@@ -3,6 +3,7 @@ import { printProblems } from "../input/print-problems.ts";
 import { answerByAsking, answerWithDefaults } from "./answer-prompts.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 import { listPlays } from "./list-plays.ts";
+import { type NewNode, saveNewNode } from "./new-node.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { findPlaybook } from "./project.ts";
@@ -19,11 +20,23 @@ export async function playCommand(name: string, given: PlayFlags): Promise<numbe
   }
   const run = await prepareRun(name, flags, isDry ? answerWithDefaults : answerByAsking(ask), isDry);
   resuming?.check(run.extraVars);
-  if (!isDry) return (await import("./run-prepared.ts")).runPrepared(run, flags, resuming?.run ?? null);
+  if (!isDry) {
+    const { runPrepared } = await import("./run-prepared.ts");
+    const code = await runPrepared(run, flags, resuming?.run ?? null);
+    if (run.newNode && code === exitCode.ok) keepNewNode(run.newNode, flags);
+    return code;
+  }
   const { warnings } = run;
   if (warnings.length > 0) report.stderr.write(`${printProblems(warnings, "warning")}\n`);
   report.stdout.write(syntaxCheck ? `${run.playbook}: valid\n` : listPlays(run, list));
   return exitCode.ok;
+}
+
+function keepNewNode(node: NewNode, { check, report }: PlayFlags): void {
+  if (!check) saveNewNode(node);
+  if (report.output === "json") return;
+  const said = check ? "would be added to" : "is added to";
+  report.stdout.write(`${node.name} ${said} ${node.file}\n`);
 }
 
 /** The run to go on with, and what follows from it; what reads the records of runs is loaded only here. */

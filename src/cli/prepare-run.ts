@@ -14,6 +14,7 @@ import { withBecomeUser } from "./become-user.ts";
 import { commandSecrets, type VaultKeyFlags } from "./command-secrets.ts";
 import { extraVars } from "./extra-vars.ts";
 import { limitPattern, limitProblems, type NamedHosts } from "./limit.ts";
+import { type NewNode, newNodeOf, takesNewNodes } from "./new-node.ts";
 import { knownRoles } from "./own-parts.ts";
 import { PlaybookFiles } from "./playbook-files.ts";
 import { findInventory, findPlaybook } from "./project.ts";
@@ -42,6 +43,8 @@ export interface RunInputs {
   /** Host pattern of --limit; null for all hosts. */
   readonly limit: string | null;
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
+  /** A node that is in `inventory`, and not in clusters.json yet. */
+  readonly newNode: NewNode | null;
   readonly secrets: ProjectSecrets;
 }
 
@@ -53,6 +56,8 @@ export interface PreparedRun {
   readonly context: HostPlayContext;
   /** Names of the variables that -e gives. */
   readonly extraVars: readonly string[];
+  /** A node that is to be added to clusters.json once the run has succeeded. */
+  readonly newNode: NewNode | null;
 }
 
 /** A run that can begin. */
@@ -72,17 +77,42 @@ export async function readRunInputs(
 ): Promise<RunInputs> {
   const problems: InputProblem[] = [];
   const roles = await attempt(problems, () => knownRoles("."));
-  const vars = await attempt(problems, () => secrets.read(() => extraVars(flags.extraVars, secrets)));
-  const inventory = await attempt(problems, () =>
-    secrets.read(() => loadInventory(findInventory(flags.inventory), secrets)),
+  const takesNodes = await wantsNewNodes(playbook, secrets);
+  const vars = await attempt(problems, () =>
+    secrets.read(() => extraVars(flags.extraVars, secrets, takesNodes ? ["node", "cluster"] : ["node"])),
   );
+  const path = await attempt(problems, () => findInventory(flags.inventory));
+  const read = (edit: NewNode["edit"] | null = null) =>
+    attempt(problems, () =>
+      path === undefined ? undefined : secrets.read(() => loadInventory(path, secrets, edit)),
+    );
+  const declared = await read();
+  const newNode = await attempt(problems, () =>
+    takesNodes && vars && declared ? newNodeOf(vars, declared) : null,
+  );
+  const inventory = newNode ? await read(newNode.edit) : declared;
   const limit = await attempt(problems, async () =>
     flags.limit === undefined || !inventory
       ? null
       : limitPattern(flags.limit, inventory, await namedHosts(flags.limit, playbook)),
   );
-  if (!roles || !vars || !inventory || limit === undefined) throw new InputError(problems);
-  return { flags, inventory, roles, limit, extraVars: vars, secrets };
+  if (!roles || !vars || !inventory || limit === undefined || newNode === undefined)
+    throw new InputError(problems);
+  // The variable `cluster` is the cluster itself, on each host its own.
+  const { cluster: _, ...extra } = vars;
+  return { flags, inventory, roles, limit, extraVars: extra, newNode, secrets };
+}
+
+/** A playbook that cannot be read takes in none; what is wrong with it is told when it is compiled. */
+async function wantsNewNodes(playbook: () => string | null, secrets: ProjectSecrets): Promise<boolean> {
+  try {
+    const path = playbook();
+    if (path === null) return false;
+    return takesNewNodes(await secrets.read(() => new PlaybookFiles(secrets).readFile(path)));
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 /** What reads the records of runs is loaded only for a --limit that is about them. */
@@ -135,7 +165,8 @@ export async function preparePlaybook(
     ...tags.problems(),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return { playbook, plays, context, extraVars: Object.keys(inputs.extraVars) };
+  const { extraVars: vars, newNode } = inputs;
+  return { playbook, plays, context, extraVars: Object.keys(vars), newNode };
 }
 
 /** A playbook as it is compiled. */

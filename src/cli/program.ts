@@ -1,11 +1,14 @@
 import { Command } from "commander";
 import { addBundle } from "./bundle-options.ts";
 import type { Defaults } from "./defaults.ts";
+import { addDoctor } from "./doctor-options.ts";
+import { addFirewall } from "./firewall-options.ts";
 import { explainUnknownFlag } from "./foreign-flags.ts";
 import { addKubeconfig } from "./kubeconfig-options.ts";
 import { given } from "./option-values.ts";
 import { addPlay } from "./play-options.ts";
 import { findInventory } from "./project.ts";
+import { addReconcile } from "./reconcile-options.ts";
 import { addRollback } from "./rollback-options.ts";
 import {
   extraVarsOption,
@@ -63,12 +66,15 @@ export function createProgram(defaults: Defaults, done: Done): Command {
     .configureOutput({ outputError: (message, write) => write(explainUnknownFlag(message)) })
     .exitOverride();
   addPlay(program, defaults, done);
+  addReconcile(program, defaults, done);
   addValidate(program, defaults, done);
   addExplain(program, defaults, done);
   addInventory(program, defaults, done);
   addSchema(program, done);
   addInit(program, done);
   addStatus(program, defaults, done);
+  addDoctor(program, defaults, writeOut, done);
+  addFirewall(program, defaults, writeOut, done);
   addRollback(program, defaults, done);
   addRuns(program, writeOut, done);
   addReport(program, writeOut, done);

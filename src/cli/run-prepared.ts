@@ -6,29 +6,55 @@ import { runPlaybook } from "../engine/run-playbook.ts";
 import { exitCode } from "../errors.ts";
 import type { NewRun } from "../record/run-facts.ts";
 import { createReporter } from "../report/create-reporter.ts";
+import type { Reporter } from "../report/reporter.ts";
 import { sshTransport } from "../transport/ssh-transport.ts";
 import { askOnTerminal } from "./ask-on-terminal.ts";
 import { confirmStep } from "./confirm-step.ts";
 import { hostTargets } from "./host-targets.ts";
 import { hostTransport } from "./host-transport.ts";
-import { interruptSignal } from "./interrupt-signal.ts";
+import type { InterfaceRows } from "./interface-rows.ts";
+import { type Interrupt, interruptSignal } from "./interrupt-signal.ts";
 import { hasEnded, lockOwner } from "./lock-owner.ts";
 import { nextSteps } from "./next-steps.ts";
 import { ownVersion } from "./own-version.ts";
 import type { PlayFlags } from "./play-flags.ts";
 import type { PreparedRun, ReadyRun } from "./prepare-run.ts";
 import { processRedactor } from "./process-redactor.ts";
+import { readInterfaceRows } from "./read-interface-rows.ts";
 import { readyPlay } from "./ready-play.ts";
-import { recordRun } from "./record-run.ts";
+import { type RecordedRun, recordRun } from "./record-run.ts";
 import type { ResumedRun } from "./resumed-run.ts";
 import { secretValues } from "./secret-values.ts";
 import { startAtTask } from "./start-at-task.ts";
+
+/** What a run is shown by, and what ends it, where it is one of many in this process. */
+export interface RunSurroundings {
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Takes whether the database that the run needs could be used. */
+  readonly database: (state: "ok" | "away") => void;
+}
 
 /** Runs a valid playbook on its hosts, and returns the exit code of lab. Throws InputError before the first contact. */
 export async function runPrepared(
   run: ReadyRun,
   flags: PlayFlags,
   resumed: ResumedRun | null,
+  around: RunSurroundings | null = null,
+): Promise<number> {
+  const signal = around?.signal ?? new AbortController().signal;
+  const rows = await readInterfaceRows(run, { redactor: processRedactor, signal });
+  if (!rows) return runWithRows(run, flags, resumed, { around, rows });
+  around?.database("ok");
+  const context = { ...run.context, inventory: rows.withRows(run.context.inventory) };
+  return runWithRows({ ...run, context }, flags, resumed, { around, rows });
+}
+
+async function runWithRows(
+  run: ReadyRun,
+  flags: PlayFlags,
+  resumed: ResumedRun | null,
+  { around, rows }: { readonly around: RunSurroundings | null; readonly rows: InterfaceRows | null },
 ): Promise<number> {
   const { inventory } = run.context;
   const redactor = processRedactor;
@@ -37,11 +63,11 @@ export async function runPrepared(
   for (const { password, becomePassword } of targets.values()) {
     for (const secret of [password, becomePassword]) if (secret !== undefined) redactor.add(secret);
   }
-  const reporter = await createReporter(flags.report);
+  const reporter = around?.reporter ?? (await createReporter(flags.report));
   const facts = newRun(run, flags, resumed);
   const { keepRuns } = flags;
   const recorded = recordRun(facts, { plays: run.plays, keepRuns, redactor, reporter });
-  const { signal, interrupt, stop } = interruptSignal();
+  const { signal, interrupt, stop } = around ? endedBy(around.signal) : interruptSignal();
   let code: number = exitCode.internal;
   try {
     const outcome = await runPlaybook({
@@ -65,10 +91,15 @@ export async function runPrepared(
       warnings: run.warnings,
       signal,
       redactor,
-      emit: (event) => recorded.emit(event),
+      emit: (event) => {
+        recorded.emit(event);
+        if (!flags.check) rows?.handle(event);
+      },
     });
+    const isTold = rows === null || (await tellRows(rows, recorded, around));
     const foundChanges = flags.check && flags.detailedExitcode && outcome.changed > 0;
     code = outcome.exitCode === exitCode.ok && foundChanges ? exitCode.changesFound : outcome.exitCode;
+    if (code === exitCode.ok && !isTold) code = exitCode.hostsFailed;
     return code;
   } catch (error) {
     recorded.bug(error);
@@ -79,6 +110,25 @@ export async function runPrepared(
     await reporter.close();
     if (recorded.isRecorded && needsSteps(code)) tellSteps(facts, flags);
   }
+}
+
+/** Whether the database knows what was set up; what goes wrong there is told after the run. */
+async function tellRows(
+  rows: InterfaceRows,
+  recorded: RecordedRun,
+  around: RunSurroundings | null,
+): Promise<boolean> {
+  const { problems, isAway } = await rows.finish();
+  if (isAway) around?.database("away");
+  for (const problem of processRedactor.redactDeep(problems)) {
+    recorded.emit({ kind: "warning", at: new Date().toISOString(), problem });
+  }
+  return !isAway;
+}
+
+/** Somebody else listens to Ctrl-C. */
+function endedBy(signal: AbortSignal): Interrupt {
+  return { signal, interrupt: () => {}, stop: () => {} };
 }
 
 function newRun(

@@ -20,8 +20,10 @@ export async function askFacts(
     since,
   );
   const known = own.since(since);
+  // What is foretold of another machine moves on with each task there; only what it said itself stays known.
+  const isKnown = (key: string, machine: string): boolean => known.has(key) && foretoldOf(machine) === null;
   const open = probes.flatMap(({ key, elsewhere }) =>
-    elsewhere === undefined || known.has(key) ? [] : [{ key, ...elsewhere }],
+    elsewhere === undefined || isKnown(key, elsewhere.machine) ? [] : [{ key, ...elsewhere }],
   );
   await Promise.all(
     [...Map.groupBy(open, ({ machine }) => machine)].map(async ([machine, asked]) => {

@@ -108,7 +108,13 @@ function deferredOrFailed(
   if (cures.length === 0) return refused(task, reason, seen?.resource.result?.(seen.states));
   const named = likeliest(cures, source.planned, reason).join(" and ");
   const message = `waits for ${named} (${reason})`;
-  return taskResult("deferred", { isCertain: true, message, registered: unknownResult(task.name) });
+  // What only looks is no change, whatever it will see.
+  const outcome = task.changesNothing ? "ok" : "deferred";
+  return taskResult(outcome, {
+    isCertain: !task.changesNothing,
+    message,
+    registered: unknownResult(task.name),
+  });
 }
 
 /** Of all planned changes, those that share a word with what is missing; else the last two that may help. */

@@ -69,7 +69,7 @@ export class HostSession {
   async ask(probes: readonly Probe[], since = 0): Promise<void> {
     for (let attempts = 0; ; ) {
       const known = this.since(since);
-      const open = probes.filter((probe) => !known.has(probe.key));
+      const open = probes.filter((probe) => !known.has(probe.key) && !this.#knows(probe));
       if (open.length === 0) return;
       const underWay = open.flatMap(({ key }) => {
         const asked = this.#asked.get(key);
@@ -84,6 +84,14 @@ export class HostSession {
       if (attempts > mostAttempts) throw disturbed();
       await this.#askOnce(open);
     }
+  }
+
+  /** What need not be asked of a machine that is there. */
+  #knows(probe: Probe): boolean {
+    const { kind, key, query } = probe;
+    if (!kind.asksNothing) return false;
+    this.learn(new Map([[key, kind.parse("", [query])[0]]]), [probe]);
+    return true;
   }
 
   async #askOnce(open: readonly Probe[]): Promise<void> {

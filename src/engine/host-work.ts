@@ -43,7 +43,7 @@ export function sessionOf({ host, sessions }: HostWork, delegate: string | null)
 
 /**
  * Puts all questions that `tasks` have by now, so that later each finds its answer; a machine that a task is delegated
- * to and that is lost is told when its turn comes. Cost: one round trip per machine, and another where a question
+ * to and that is lost is told when its turn comes. Nobody is reached for tasks that are ruled out. Cost: one round trip per machine, and another where a question
  * follows from facts; none where everything is known. Throws ConnectionError where the host itself is lost.
  */
 export async function askAhead(
@@ -51,15 +51,15 @@ export async function askAhead(
   tasks: readonly (HostTask | HostLoop)[],
   scope: Scope,
 ): Promise<void> {
+  const open = tasks.filter((step) => step.kind === "loop" || !step.isRuledOut?.(scope));
+  if (open.length === 0) return;
   const own = await work.sessions.get(work.host);
   const since = own.changes;
   const lost = new Set<string>();
-  const elsewhere = tasks
-    .flatMap((step) => Object.values(factsOf(step, scope)))
-    .filter((probe) => probe.elsewhere);
+  const elsewhere = open.flatMap((step) => Object.values(step.uses)).filter((probe) => probe.elsewhere);
   const foretoldOf: ForetoldOf = (machine) => (work.check ? work.memoryOf(machine).foretold : null);
   for (let round = 0; round < 3; round += 1) {
-    const asked = probesOf(work, tasks, scope, own.since(since));
+    const asked = probesOf(work, open, scope, own.since(since));
     let isDone = true;
     for (const [machine, probes] of asked) {
       if (lost.has(machine)) continue;

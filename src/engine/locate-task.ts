@@ -26,8 +26,8 @@ const nothingForetold: ForetoldOf = () => null;
 
 /**
  * Finds out where a task acts: asks for the facts that it uses, and opens the connection to its delegate. Tells
- * at once where it is skipped, or cannot be evaluated yet. Cost: a round trip where facts are not known. Throws
- * ConnectionError and InputError.
+ * at once where it is skipped, or cannot be evaluated yet. Cost: a round trip where facts are not known, and not even a
+ * connection where it is ruled out. Throws ConnectionError and InputError.
  */
 export async function locateTask(
   task: HostTask,
@@ -35,6 +35,7 @@ export async function locateTask(
   work: HostWork,
   foretoldOf: ForetoldOf = nothingForetold,
 ): Promise<LocatedTask | Exclude<Evaluation, { kind: "unasked" | "planned" }>> {
+  if (task.isRuledOut?.(scope)) return { kind: "skipped" };
   const own = await work.sessions.get(work.host);
   const since = own.changes;
   const read = await readFacts(factsOf(task, scope), own, work, foretoldOf, since);

@@ -16,9 +16,10 @@ export type HostPause = Pause & { readonly phase: 0 | 1 };
 export async function* runHost(
   make: () => HostPlay,
   work: HostWork,
-  meetsBeforeTasks: boolean,
+  meets: { readonly isLockstep: boolean; readonly asks: boolean },
 ): AsyncGenerator<HostPause, void, Resume> {
   const play = make();
+  const { isLockstep, asks } = meets;
   const { variables } = work.memoryOf(work.host);
   const handlers = play.handlers.map(({ step }) => step);
   await askAhead(
@@ -33,7 +34,10 @@ export async function* runHost(
   const forecaster = new Forecaster(work, reader);
   const rescued = () => work.report.rescued();
   if (work.check) {
-    yield* inPhase(1, walkPlay(play, variables, forecaster, { notified, meetsBeforeTasks: false, rescued }));
+    yield* inPhase(
+      1,
+      walkPlay(play, variables, forecaster, { notified, meetsBeforeTasks: isLockstep, rescued }),
+    );
     tellIrreversible(work, forecaster);
     forecaster.handOver();
     return;
@@ -47,7 +51,7 @@ export async function* runHost(
   const takesBack = work.rollsBack || play.rollback;
   const isDone = yield* inPhase(
     1,
-    walkPlay(play, variables, executor, { notified, meetsBeforeTasks, rescued }),
+    walkPlay(play, variables, executor, { notified, meetsBeforeTasks: isLockstep || asks, rescued }),
   );
   if (!isDone && takesBack) await executor.rollBack(mark);
 }

@@ -123,7 +123,7 @@ class PlayRun {
       throttleOf: (task) => this.#throttleOf(task),
     });
     const { isLockstep } = this.#play;
-    return runHost(() => ready.play(), work, isLockstep || this.#confirm !== null);
+    return runHost(() => ready.play(), work, { isLockstep, asks: this.#confirm !== null });
   }
 
   #fatal(task: HostTask | HostLoop, host: string): string {

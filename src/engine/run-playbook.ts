@@ -79,11 +79,15 @@ class PlaybookRun {
     const folder = journals === undefined ? {} : { folder: journals };
     this.#journal = new RunJournal({ run, ...folder, redact: (text) => redactor.redact(text) });
     const { transport, targets, check, signal } = options;
+    const hosts = new Set(hostsOf(options.plays));
     this.#sessions = new Sessions(
       (machine) =>
         transport.open(targets.get(machine) ?? { name: machine, host: machine }, { readOnly: check, signal }),
       signal,
       check ? null : this.#lockContext(),
+      (machine) => {
+        if (hosts.has(machine)) this.#emit({ kind: "host-connected", host: machine });
+      },
     );
     this.#loans = new Loans(this.#sessions, redactor);
   }
@@ -201,10 +205,6 @@ class PlaybookRun {
   async #attend(host: string, ignoreUnreachable: boolean, action: () => Promise<void>): Promise<void> {
     const start = performance.now();
     try {
-      if (!this.#sessions.has(host)) {
-        await this.#sessions.get(host);
-        this.#emit({ kind: "host-connected", host });
-      }
       await action();
     } catch (error) {
       await this.#lose(host, error, ignoreUnreachable);

@@ -15,6 +15,7 @@ export class Sessions {
   readonly #open: (machine: string) => Promise<Shell>;
   readonly #signal: AbortSignal;
   readonly #lock: RunLock | null;
+  readonly #opened: (machine: string) => void;
   readonly #changes: ChangeCount = { value: 0 };
   readonly #connections = new Map<string, Promise<Connection>>();
   /** Machines that somebody has asked for by now. */
@@ -22,13 +23,15 @@ export class Sessions {
   /** Round trips over connections that are closed by now. */
   readonly #earlierFrames = new Map<string, number>();
 
-  /** `lock` is null where nothing is to be locked. */
+  /** `lock` is null where nothing is to be locked; `opened` hears of each machine once it is reached. */
   constructor(
     open: (machine: string) => Promise<Shell>,
     signal: AbortSignal,
     lock: Omit<LockContext, "connect" | "signal"> | null,
+    opened: (machine: string) => void = () => {},
   ) {
     this.#open = open;
+    this.#opened = opened;
     this.#signal = signal;
     this.#lock = lock && new RunLock({ ...lock, signal, connect: (machine) => this.#lockingShell(machine) });
   }
@@ -38,9 +41,12 @@ export class Sessions {
    * throws LockedError where another run works there. Throws ConnectionError; then the next call tries again.
    */
   async get(machine: string): Promise<HostSession> {
+    const isFirst = !this.#wanted.has(machine);
     this.#wanted.add(machine);
     try {
-      return (await this.#connection(machine)).session;
+      const { session } = await this.#connection(machine);
+      if (isFirst) this.#opened(machine);
+      return session;
     } catch (error) {
       this.#wanted.delete(machine);
       throw error;
@@ -75,11 +81,6 @@ export class Sessions {
     const { locking } = await this.#connection(machine);
     if (!locking) throw new InternalError("a run without locks asked for one");
     return locking;
-  }
-
-  /** Whether somebody has asked for the connection, and it is open or being opened. */
-  has(machine: string): boolean {
-    return this.#wanted.has(machine);
   }
 
   /** Forgets a connection that is lost, so that the next call of `get` opens another one. */

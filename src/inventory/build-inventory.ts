@@ -2,10 +2,10 @@ import type { InputProblem } from "../errors.ts";
 import { buildTarget } from "./build-target.ts";
 import type { Declaration, DeclaredCluster, DeclaredNode } from "./declaration.ts";
 import { buildGroups, groupsOfHost, roleOf } from "./groups.ts";
+import type { InterfaceDeclaration } from "./interface-schema.ts";
 import type { Cluster, Inventory, InventoryHost, NodeInterface } from "./inventory.ts";
 import { layerOf, layerVariables, type VariableLayer } from "./layer-variables.ts";
 import { listed, nodeAddresses } from "./node-addresses.ts";
-import type { NodeDeclaration } from "./node-schema.ts";
 import type { VariablesFile } from "./variables-file.ts";
 
 /** Turns a declaration that passed all checks into the inventory. */
@@ -75,7 +75,7 @@ function buildHost(
   };
 }
 
-function buildInterface(declared: NonNullable<NodeDeclaration["interfaces"]>[number]): NodeInterface {
+function buildInterface(declared: InterfaceDeclaration): NodeInterface {
   return { ...declared, addresses: declared.addresses ?? [] };
 }
 

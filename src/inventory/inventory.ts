@@ -1,6 +1,7 @@
 import type { InputProblem, Location } from "../errors.ts";
 import type { DataPath } from "../input/data-path.ts";
 import type { Target } from "../transport/transport.ts";
+import type { InterfaceDeclaration } from "./interface-schema.ts";
 
 /** A variable and the place that set it; what it shadows is kept for `lab explain`. */
 export interface SourcedValue {
@@ -17,15 +18,9 @@ export interface SourcedValue {
 }
 
 /** A network interface of a node, as declared in clusters.json. */
-export interface NodeInterface {
-  readonly name: string;
+export interface NodeInterface extends InterfaceDeclaration {
   /** Addresses with prefix length: "192.168.5.11/24". */
-  readonly addresses: readonly string[];
-  readonly mac?: string;
-  readonly gateway?: string;
-  readonly dns?: readonly string[];
-  /** Bytes. */
-  readonly mtu?: number;
+  readonly addresses: string[];
 }
 
 /** What a node is in its cluster: `etcd` for hosts that hold nothing but its data. */

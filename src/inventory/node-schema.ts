@@ -1,31 +1,8 @@
 import type { XStatic } from "typebox/schema";
+import { interfaceSchema } from "./interface-schema.ts";
 
 const labelValue = "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$";
 const labelKey = "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
-
-/** A network interface of a node. */
-const interfaceSchema = {
-  type: "object",
-  additionalProperties: false,
-  required: ["name"],
-  properties: {
-    name: {
-      type: "string",
-      description: "Name of the interface on the host: ens33.",
-      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$",
-      errorMessage: "must be an interface name: at most 15 letters, digits, dots, - and _",
-    },
-    addresses: {
-      type: "array",
-      description: "Addresses with prefix length: 192.168.5.11/24.",
-      items: { type: "string" },
-    },
-    mac: { type: "string", description: "Hardware address: 52:54:00:12:34:56." },
-    gateway: { type: "string", description: "Default gateway on this interface." },
-    dns: { type: "array", description: "Name servers.", items: { type: "string" } },
-    mtu: { type: "integer", description: "Largest packet, in bytes.", minimum: 576, maximum: 65535 },
-  },
-} as const;
 
 /** One host: a node of a cluster. */
 export const nodeSchema = {

@@ -79,7 +79,7 @@ export interface HostTask {
   readonly item: unknown;
   /** Facts that must be known before the functions below are called. */
   readonly uses: Readonly<Record<string, Probe>>;
-  /** It will be skipped, whatever the facts are: nobody need ask for them. Pure; never throws. */
+  /** It will be skipped, whatever the host is like: nobody need ask it, or reach it. Pure; never throws. */
   isRuledOut?(scope: Scope): boolean;
   /** Pure. Throws UnknownValue when it reads a result that does not exist yet. */
   shouldRun(scope: Scope, facts: Facts): boolean | NotYet;

@@ -17,6 +17,12 @@ const node = {
     candidates: { ...texts, description: "Addresses that nothing chooses between." },
     labels: { type: "object", additionalProperties: text },
     taints: texts,
+    host: { type: "string", description: "Where lab connects to." },
+    interfaces: {
+      type: "array",
+      items: { type: "object" },
+      description: "Its network interfaces, as clusters.json declares them.",
+    },
   },
 } as const satisfies ValueSchema;
 

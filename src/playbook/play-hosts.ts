@@ -1,10 +1,10 @@
-import { InputError, type InputProblem } from "../errors.ts";
+import { InputError, type InputProblem, type Location } from "../errors.ts";
 import { asText } from "../input/as-text.ts";
 import { matchHosts } from "../inventory/host-pattern.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { type EarlyVariables, noValue, renderEarly } from "./render-early.ts";
 import type { Site } from "./site.ts";
-import { isPending } from "./value-template.ts";
+import { isPending, rootsWithin } from "./value-template.ts";
 import { asList } from "./written-values.ts";
 
 /**
@@ -33,7 +33,8 @@ export function playHosts(
     return hosts;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...(entryProblems(written, site, inventory) ?? error.problems));
+    const found = entryProblems(written, site, inventory) ?? error.problems;
+    problems.push(...found.map((problem) => whereItComesFrom(problem, asList(written).join(","), early)));
     return [];
   }
 }
@@ -52,4 +53,26 @@ function entryProblems(written: unknown, site: Site, inventory: Inventory): Inpu
     }
   });
   return problems.length > 0 ? problems : null;
+}
+
+/** A wrong name that a variable brings is wrong where the variable gets it: once, however many plays read it. */
+function whereItComesFrom(problem: InputProblem, written: string, early: EarlyVariables): InputProblem {
+  const [, name = ""] = /"([^"]*)"/.exec(problem.message) ?? [];
+  if (name === "" || written.includes(name)) return problem;
+  const location = locationOf(name, written, early, new Set());
+  if (!location) return problem;
+  return { ...problem, location, message: problem.message.replace(/ \(in the host pattern "[^"]*"\)$/, "") };
+}
+
+/** Where a variable that `text` reads, or one that this reads in turn, gets a value with `name` in it. */
+function locationOf(name: string, text: string, early: EarlyVariables, seen: Set<string>): Location | null {
+  for (const root of rootsWithin(text)) {
+    const variable = early.vars[root];
+    if (!variable || seen.has(root)) continue;
+    seen.add(root);
+    const value = asText(variable.value);
+    const found = value.includes(name) ? variable.location : locationOf(name, value, early, seen);
+    if (found) return found;
+  }
+  return null;
 }

@@ -187,6 +187,11 @@ export const playKeywords = {
   vars_prompt: { ...list, description: "Variables that the user is asked for, unless -e gives them." },
   tags: commonKeywords.tags,
   ...settingKeywords,
+  new_node: {
+    type: "boolean",
+    description:
+      "The playbook takes in a worker that clusters.json does not have: -e node=NAME -e host=ADDRESS -e cluster=NAME, and port, user, key or node_ip. It is added there once the run has succeeded. Default: false.",
+  },
   rollback: {
     anyOf: [{ type: "boolean" }, { const: "run" }],
     errorMessage: 'must be true, false or "run"',

@@ -17,6 +17,7 @@ import { conditionsHold, factsProbe, withFacts } from "./conditions.ts";
 import type { Facts, HostHandler, HostMeta, HostTask, Position } from "./host-task.ts";
 import { argumentSource, renderArguments } from "./render-arguments.ts";
 import { clusterView, nodeView } from "./role-view.ts";
+import { isRuledOut } from "./ruled-out.ts";
 import { type Scope, UnknownValue } from "./scope.ts";
 import { environmentOf, surroundingsOf } from "./surroundings.ts";
 import { conditionReads, settingReads } from "./task-reads.ts";
@@ -127,10 +128,10 @@ function roleHostTask(
     defines: [],
     changesNothing: task.module.changesNothing === true,
     item: undefined,
-    settings: step,
+    settings: task.ignoreErrors ? { ...step, ignoreErrors: true } : step,
     exclusive: task.exclusive,
     uses: readsFacts ? { ...task.uses, ...factsProbe } : task.uses,
-    isRuledOut: (outer) => !readsFacts && isFalse(step.when, outer.withWritten(step.vars)),
+    isRuledOut: (outer) => isRuledOut(step.when, outer.withWritten(step.vars)),
     shouldRun: (outer, facts) => (conditionsHold(step.when, local(outer, facts)) ? task.when(facts) : false),
     build: (outer, facts) => {
       const args = task.args(facts);
@@ -149,16 +150,6 @@ function roleHostTask(
     },
     verdicts: { until: null, failed: null, changed: null },
   };
-}
-
-/** What cannot be evaluated yet, or at all, is told when the task's turn comes. */
-function isFalse(conditions: CompiledRole["when"], scope: Scope): boolean {
-  try {
-    return !conditionsHold(conditions, scope);
-  } catch (error) {
-    if (error instanceof UnknownValue || error instanceof InputError) return false;
-    throw error;
-  }
 }
 
 /** What a role hands on to a module may come from the arguments that it was given. */

@@ -33,6 +33,7 @@ export function nodeView(host: InventoryHost): RoleNode {
   return {
     name: host.name,
     role: host.role,
+    host: host.target.host,
     address: host.addresses[0] ?? null,
     addresses: host.addresses,
     candidates: host.candidates,

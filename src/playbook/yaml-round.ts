@@ -6,6 +6,7 @@ import type { CompiledTask, Condition } from "./compiled-play.ts";
 import { conditionsHold, withFacts } from "./conditions.ts";
 import type { Facts, HostTask, HostTaskSettings, Surroundings, Verdict, Verdicts } from "./host-task.ts";
 import type { LoopRound } from "./loop-rounds.ts";
+import { isRuledOut } from "./ruled-out.ts";
 import type { Scope } from "./scope.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
@@ -86,6 +87,10 @@ export class YamlRound implements HostTask {
 
   get settings(): HostTaskSettings {
     return this.#shared.task;
+  }
+
+  isRuledOut(outer: Scope): boolean {
+    return isRuledOut(this.#shared.task.when, this.#local(outer, {}));
   }
 
   shouldRun(outer: Scope, facts: Facts): boolean {

@@ -9,12 +9,16 @@ import { readRun, runIds } from "./runs.ts";
  */
 export function removeOldRuns(keep: number, runs: string = runsFolder): void {
   for (const id of runIds(runs).slice(keep)) {
-    if (isRunning(id, runs)) continue;
-    try {
-      rmSync(runFiles(id, runs).folder, { recursive: true, force: true });
-    } catch {
-      // Another owner's, or removed by another lab at the same time.
-    }
+    if (!isRunning(id, runs)) removeRun(id, runs);
+  }
+}
+
+/** Removes the record of a run. Never throws: what cannot be removed stays. */
+export function removeRun(id: string, runs: string = runsFolder): void {
+  try {
+    rmSync(runFiles(id, runs).folder, { recursive: true, force: true });
+  } catch {
+    // Another owner's, or removed by another lab at the same time.
   }
 }
 

@@ -7,6 +7,8 @@ export interface ProbeKind<Query = unknown, State = unknown> {
   readonly name: string;
   /** Its answers may change while nobody changes this host: what an API says that other hosts change, too. */
   readonly isShared?: true;
+  /** Every machine that can be reached gives the same answer, so that none need be asked: what `parse` makes of nothing. */
+  readonly asksNothing?: true;
   /**
    * POSIX sh that prints the answers to all `queries` and never writes. Runs as root in a subshell of its own, with
    * stdin from /dev/null; a non-zero exit means that the host cannot tell.

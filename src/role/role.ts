@@ -37,6 +37,8 @@ export interface RoleTask {
   readonly delegateTo: string | null;
   /** Tasks with the same key run one after another, over all hosts of the run; null does not wait. */
   readonly exclusive: string | null;
+  /** A failure does not end the host: a later task of the role tells of it. */
+  readonly ignoreErrors: boolean;
 }
 
 interface TaskOptions<Uses> {
@@ -46,6 +48,7 @@ interface TaskOptions<Uses> {
   readonly tags?: readonly string[];
   readonly delegateTo?: string;
   readonly exclusive?: string;
+  readonly ignoreErrors?: boolean;
 }
 
 type Facts = Readonly<Record<string, Probe>>;
@@ -70,6 +73,7 @@ export function task(
   options: TaskOptions<Facts> = {},
 ): RoleTask {
   const { uses = {}, when, notify = [], tags = [], delegateTo = null, exclusive = null } = options;
+  const { ignoreErrors = false } = options;
   return {
     name,
     module,
@@ -80,6 +84,7 @@ export function task(
     tags,
     delegateTo,
     exclusive,
+    ignoreErrors,
   };
 }
 

@@ -16,6 +16,8 @@ const programs: Readonly<Record<string, () => Promise<Program>>> = {
   cilium: async () => (await import("./others/cilium.ts")).cilium,
   crictl: async () => (await import("./others/crictl.ts")).crictl,
   etcdctl: async () => (await import("./others/etcdctl.ts")).etcdctl,
+  tailscale: async () => (await import("./tailscale/tailscale.ts")).tailscale,
+  tailscaled: async () => (await import("./tailscale/tailscaled.ts")).tailscaled,
   etcdutl: async () => (await import("./others/etcdctl.ts")).etcdutl,
 };
 

@@ -12,7 +12,8 @@ import { debianFiles, standInFolder } from "./install-node.ts";
 const run = promisify(execFile);
 const arch = process.arch === "arm64" ? "arm64" : "amd64";
 
-interface Item {
+/** An item of a bundle, before it is measured. */
+export interface Item {
   readonly name: string;
   readonly version: string;
   readonly kind: "binary" | "image" | "cni-plugins" | "chart";
@@ -66,7 +67,8 @@ export async function makeBundle(folder: string, versions: readonly string[]): P
   await writeManifest(folder, items);
 }
 
-async function launcher(folder: string, name: string, version: string): Promise<Item> {
+/** Writes what starts a stand-in, as an item of the bundle in `folder`. */
+export async function launcher(folder: string, name: string, version: string): Promise<Item> {
   const path = `${arch}/${name}-${version}`;
   const call =
     name === "etcd"
@@ -96,7 +98,8 @@ async function cniPlugins(folder: string): Promise<Item> {
   return { name: "cni-plugins", version: "1.1.1", kind: "cni-plugins", path };
 }
 
-async function writeManifest(folder: string, items: readonly Item[]): Promise<void> {
+/** Writes the bundle.json of items that are there. */
+export async function writeManifest(folder: string, items: readonly Item[]): Promise<void> {
   const described = await Promise.all(
     items.map(async (item) => {
       const content = await readFile(join(folder, item.path));

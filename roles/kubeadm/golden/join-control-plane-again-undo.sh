@@ -154,3 +154,4 @@ if [ -n "$lab_failed" ]; then
   echo "could not be removed:$lab_failed" >&2
   exit 1
 fi
+rmdir /etc/kubernetes/pki/etcd /etc/kubernetes/pki 2>/dev/null || :

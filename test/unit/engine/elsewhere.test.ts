@@ -128,6 +128,19 @@ describe("a fact of another machine", () => {
     expect(log()).toEqual([]);
   });
 
+  it("is no reason to reach a host on which nothing is to be done", async () => {
+    const nothing = hostTask("ruled out", flag("/"), { shouldRun: () => false, isRuledOut: () => true });
+    const play = readyPlay("p", ["w1", "w2"], (host) =>
+      hostPlay(host === "w1" ? [nothing, hostTask("make", flag(at("made")))] : [nothing]),
+    );
+    const { told, exitCode, recap } = await playLocally([play], machines(["w2"]));
+    expect(exitCode).toBe(0);
+    expect(told.toSorted()).toEqual(["make: changed", "ruled out: skipped", "ruled out: skipped"]);
+    expect(recap.w2).toMatchObject({ skipped: 1, frames: 0, unreachable: 0 });
+    const down = readyPlay("p", ["w2"], () => hostPlay([nothing, hostTask("make", flag(at("made")))]));
+    expect((await playLocally([down], machines(["w2"]))).exitCode).toBe(4);
+  });
+
   it("of the host itself is not lost by what others change while a task is evaluated", async () => {
     const play = readyPlay("p", ["w1", "w2", "w3"], (host) =>
       hostPlay([joins(host), hostTask("ask", flag("/"), { uses: { members: members("") } })]),

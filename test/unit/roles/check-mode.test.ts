@@ -54,6 +54,7 @@ const fullArguments: Readonly<Record<string, Record<string, unknown>>> = {
   etcd: { step: "members" },
   etcd_restore: { snapshot: "README.md", confirm: "dev", step: "restore" },
   remove_node: { node: "w1", step: "reach" },
+  vpn: { kind: "wireguard", wireguard: { network: "10.99.0.0/24" } },
   reset: { confirm: "dev", nodes: "workers" },
 };
 

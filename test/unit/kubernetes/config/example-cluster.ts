@@ -12,6 +12,7 @@ export function exampleNode(name: string, role: NodeRole, ...addresses: string[]
   return {
     name,
     role,
+    host: addresses[0] ?? name,
     address: addresses[0] ?? null,
     addresses,
     candidates: [],
