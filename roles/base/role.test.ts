@@ -11,6 +11,7 @@ const node = (name: string, address: string | null) =>
     candidates: [],
     labels: {},
     taints: [],
+    host: name,
     interfaces: [],
   }) as const;
 const nodes = [node("cp1", "10.0.0.1"), node("w1", "10.0.0.2"), node("far", null)];

@@ -1,10 +1,8 @@
-import { type VpnKindName, vpnAddress, vpnInterfaces } from "../../src/network/vpn/vpn-address.ts";
+import { vpnAddress, vpnInterfaces } from "../../src/network/vpn/vpn-address.ts";
 import { defineModule } from "../../src/resources/module.ts";
 import { resource } from "../../src/resources/resource.ts";
 import { serviceState } from "../../src/resources/service-probe.ts";
 import { shQuote } from "../../src/resources/sh-quote.ts";
-
-const kinds: readonly VpnKindName[] = ["wireguard", "tailscale", "openvpn"];
 
 /** Waits until a VPN has given the host an address. */
 export const addressModule = defineModule({
@@ -24,11 +22,10 @@ export const addressModule = defineModule({
   example:
     "- name: Prove it\n  vpn_address: { kind: openvpn, unit: openvpn-client@lab.service, timeout: 60 }\n",
   build({ kind, unit, timeout }) {
-    const known = kinds.find((one) => one === kind) ?? "openvpn";
-    const link = vpnInterfaces[known];
+    const link = vpnInterfaces[kind];
     return resource({
       id: `address of ${link}`,
-      probes: { address: vpnAddress({ kind: known }), service: serviceState({ unit }) },
+      probes: { address: vpnAddress({ kind }), service: serviceState({ unit }) },
       plan: ({ address, service }) => {
         const [own] = address?.addresses ?? [];
         if (own !== undefined) return { kind: "changes", changes: [], message: own };

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { exampleFacts } from "../../src/testing/example-facts.ts";
@@ -151,5 +152,30 @@ describe("openvpn", () => {
     expect(() => namesOf({ kind: "openvpn", openvpn: { config: "x", user: "worker" } })).toThrow(
       "a user and no password",
     );
+  });
+
+  it("waits for an address with scripts that pass shellcheck", () => {
+    const openvpn = { config: "worker.ovpn" };
+    const wait = tested({ kind: "openvpn", openvpn }).task("Wait for an address in the VPN").built();
+    const { address: question } = wait.resource.probes;
+    const running = { kind: "unit", active: "active" };
+    expect(wait.plan({ address: null, service: { kind: "missing" } }).kind).toBe("blocked");
+    const has = { interface: "tun-lab", addresses: ["10.98.0.2"] };
+    expect(wait.plan({ address: has, service: running })).toMatchObject({
+      changes: [],
+      message: "10.98.0.2",
+    });
+    const plan = wait.plan({ address: null, service: running });
+    const scripts = [question?.kind.script([question.query]), plan.kind === "wait" ? plan.script : ""];
+    for (const script of scripts) {
+      expect(script).toMatch(/tun-lab/);
+      const input = `#!/bin/sh\n${script}`;
+      const { stdout, error } = spawnSync("shellcheck", ["-s", "sh", "-e", "SC2015", "-"], {
+        input,
+        encoding: "utf8",
+      });
+      expect(error).toBeUndefined();
+      expect(stdout).toBe("");
+    }
   });
 });

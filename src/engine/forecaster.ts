@@ -48,13 +48,17 @@ export class Forecaster implements TaskRunner, Forecast {
     let delegate: string | null = null;
     const foretell = async (): Promise<TaskResult> => {
       const located = await locateTask(task, context.scope, this.#work, this.#of);
-      if (located.kind !== "located") return foretellEvaluation(located, task, this.#foretold);
+      if (located.kind !== "located")
+        return foretellEvaluation(located, task, this.#foretold, this.#foretold, this.#asked(task));
       delegate = located.surroundings.delegate;
       const { host } = this.#work;
       const evaluation = await evaluateLocated(task, context.scope, located, this.#work, this.#of);
       const result =
         this.#restored(task, evaluation) ??
-        this.#carried(task, foretellEvaluation(evaluation, task, this.#of(delegate ?? host), this.#foretold));
+        this.#carried(
+          task,
+          foretellEvaluation(evaluation, task, this.#of(delegate ?? host), this.#foretold, this.#asked(task)),
+        );
       return judgeResult(task, result, context.scope, located.facts);
     };
     const told = await foretell().catch((error: unknown) =>
@@ -139,6 +143,12 @@ export class Forecaster implements TaskRunner, Forecast {
     if (result.outcome !== "ok" || !this.#work.notes.isCarried(task)) return result;
     const message = "through the run that is resumed";
     return { ...result, outcome: "changed", isCertain: true, message };
+  }
+
+  /** What is foretold of the other machines that a task asks. */
+  #asked({ uses }: HostTask): Foretold[] {
+    const machines = Object.values(uses).flatMap(({ elsewhere }) => elsewhere?.machine ?? []);
+    return [...new Set(machines)].map((machine) => this.#work.memoryOf(machine).foretold);
   }
 
   readonly #of = (machine: string): Foretold => {

@@ -9,13 +9,14 @@ import { type TaskResult, taskResult } from "./task-result.ts";
 
 /**
  * What an evaluated task will do, carried forward in `foretold`, which speaks of the machine that it acts on. What keeps it
- * from acting may be cured there, or on the host that it belongs to, of which `own` speaks.
+ * from acting may be cured there, or on the host that it belongs to, of which `own` speaks, or on others that it asks.
  */
 export function foretellEvaluation(
   evaluation: Evaluation,
   task: HostTask,
   foretold: Foretold,
   own: Foretold = foretold,
+  others: readonly Foretold[] = [],
 ): TaskResult {
   switch (evaluation.kind) {
     case "skipped":
@@ -27,18 +28,18 @@ export function foretellEvaluation(
         foretold.addUnknown(nameOf(task), evaluation.probes[0]),
       );
     case "not-yet":
-      return blocked(task, evaluation.reason, nameOf(task), { foretold, own });
+      return blocked(task, evaluation.reason, nameOf(task), { foretold, own, others });
     case "planned":
-      return foretellPlan(evaluation, task, foretold, own);
+      return foretellPlan(evaluation, task, { foretold, own, others });
   }
 }
 
 function foretellPlan(
   { resource, states, plan }: Extract<Evaluation, { kind: "planned" }>,
   task: HostTask,
-  foretold: Foretold,
-  own: Foretold,
+  outlook: Outlook,
 ): TaskResult {
+  const { foretold } = outlook;
   switch (plan.kind) {
     case "changes": {
       const message = plan.message ?? "";
@@ -56,7 +57,7 @@ function foretellPlan(
       return taskResult("changed", { isCertain: true, message, changes: plan.changes, registered });
     }
     case "blocked":
-      return blocked(task, plan.reason, resource.id, { foretold, own }, { resource, states });
+      return blocked(task, plan.reason, resource.id, outlook, { resource, states });
     case "wait":
       return taskResult("ok", { message: `would wait: ${plan.summary}` });
     case "failed":
@@ -64,7 +65,7 @@ function foretellPlan(
       return plan.isFinal
         ? refused(task, plan.message)
         : {
-            ...deferredOrFailed(task, plan.message, { foretold, own }, { resource, states }),
+            ...deferredOrFailed(task, plan.message, outlook, { resource, states }),
             isCertain: false,
           };
   }
@@ -83,10 +84,11 @@ function waiting(task: HostTask, waitsFor: string, carryForward: () => void): Ta
 /** A resource, and what its questions were answered. */
 type Seen = Pick<Extract<Evaluation, { kind: "planned" }>, "resource" | "states">;
 
-/** What is foretold of the machine that a task acts on, and of the host that it belongs to. Mostly the same. */
+/** What is foretold of the machine that a task acts on, and of the host that it belongs to, mostly the same; and of others that it asks. */
 interface Outlook {
   readonly foretold: Foretold;
   readonly own: Foretold;
+  readonly others: readonly Foretold[];
 }
 
 function blocked(task: HostTask, reason: string, id: string, outlook: Outlook, seen?: Seen): TaskResult {
@@ -100,10 +102,10 @@ function blocked(task: HostTask, reason: string, id: string, outlook: Outlook, s
 function deferredOrFailed(
   task: HostTask,
   reason: string,
-  { foretold, own }: Outlook,
+  { foretold, own, others }: Outlook,
   seen?: Seen,
 ): TaskResult {
-  const source = foretold.possibleCures.length > 0 ? foretold : own;
+  const source = [foretold, own, ...others].find(({ possibleCures }) => possibleCures.length > 0) ?? own;
   const cures = source.possibleCures;
   if (cures.length === 0) return refused(task, reason, seen?.resource.result?.(seen.states));
   const named = likeliest(cures, source.planned, reason).join(" and ");

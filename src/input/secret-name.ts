@@ -1,6 +1,6 @@
-const secretName = /(?:^|[_-])(?:pass|passwd|password|passphrase|secret|token)$/i;
+const secretName = /(?:^|[_-])(?:pass|passwd|password|passphrase|secret|token|database_url)$/i;
 const secretEntry =
-  /((?:^|[\s{,"'])(?:[\w-]*[_-])?(?:pass|passwd|password|passphrase|secret|token)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}][^,}]*)/gi;
+  /((?:^|[\s{,"'])(?:[\w-]*[_-])?(?:pass|passwd|password|passphrase|secret|token|database_url)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,}][^,}]*)/gi;
 
 /** What YAML marks as secret, to the end of the line: a plain value may hold anything, but for the head of a vault block. */
 const marked = /(!secret\s+|!vault\s+(?![|>]))(\S.*)/g;

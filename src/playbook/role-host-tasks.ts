@@ -29,10 +29,20 @@ export interface RoleExpansion {
 }
 
 /**
- * Expands a role of a play on one host. Throws InputError, and UnknownValue where an argument waits for the answer to
- * a prompt.
+ * Expands a role of a play on one host; to nothing where it cannot be, and need not, for its conditions are false. Throws
+ * InputError, and UnknownValue where an argument waits for the answer to a prompt.
  */
-export function roleHostTasks(
+export function roleHostTasks(...args: Parameters<typeof expandRole>): RoleExpansion {
+  const [step, , , , outer] = args;
+  try {
+    return expandRole(...args);
+  } catch (error) {
+    if (!(error instanceof InputError) || !isRuledOut(step.when, outer.withWritten(step.vars))) throw error;
+    return { steps: [], handlers: [] };
+  }
+}
+
+function expandRole(
   step: CompiledRole,
   role: Role,
   host: InventoryHost,

@@ -9,9 +9,13 @@ import { conditionReads } from "./task-reads.ts";
  * when the task's turn comes. Pure; never throws for what a playbook holds.
  */
 export function isRuledOut(conditions: readonly Condition[], scope: Scope): boolean {
-  if (conditions.length === 0 || scope.reads(conditionReads(conditions)).has("facts")) return false;
+  return conditions.some((condition) => isFalse(condition, scope));
+}
+
+function isFalse(condition: Condition, scope: Scope): boolean {
+  if (scope.reads(conditionReads([condition])).has("facts")) return false;
   try {
-    return !conditionsHold(conditions, scope);
+    return !conditionsHold([condition], scope);
   } catch (error) {
     if (error instanceof UnknownValue || error instanceof InputError) return false;
     throw error;

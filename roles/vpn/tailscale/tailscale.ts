@@ -11,6 +11,7 @@ import { logoutModule as logout } from "./logout-module.ts";
 import { daemonUnit, dropInFile, dropInFolder } from "./paths.ts";
 import { wantedPreferences } from "./preferences.ts";
 import { tailscaleSettings } from "./settings.ts";
+import { stateFolderModule as stateFolder } from "./state-folder-module.ts";
 import { upModule as tailscaleUp } from "./up-module.ts";
 
 const restart = "Restart tailscaled";
@@ -34,6 +35,7 @@ export const tailscale = defineVpnKind({
       ...rest,
     };
     return [
+      task("Create the folder of tailscaled's state", stateFolder, {}),
       ...installTasks(settings, restart),
       task("Create the folder for lab's part of tailscaled's service", directory, {
         path: dropInFolder,

@@ -29,7 +29,7 @@ function questionFor({ keyFile }: { readonly keyFile: string }): string {
   return `echo ${shQuote(`-- ${keyFile}`)}
 lab_key=${shQuote(keyFile)}
 if [ -r ${tunnelFile} ]; then
-  grep -Ev '^[[:space:]]*(PrivateKey|PresharedKey)' ${tunnelFile} | sed 's/^/conf=/'
+  grep -Eiv '^[[:space:]]*(PrivateKey|PresharedKey)' ${tunnelFile} | sed 's/^/conf=/'
   [ -e "$lab_key" ] || lab_key=$(sed -n 's/^${keyLine}//p' ${tunnelFile} | head -n 1)
 fi
 if command -v wg >/dev/null 2>&1; then

@@ -89,6 +89,14 @@ describe("the file of the tunnel and its interface", () => {
     expect(titles(planned.planAgain(states))).toEqual([]);
   });
 
+  it("of somebody else is replaced without showing the key in it", () => {
+    const foreign = fileHolding("[Interface]\nprivatekey = abc=\n");
+    const changed = planned.plan({ file: foreign, live: down, service: stopped });
+    expect(changed).toMatchObject({ changes: [{ kind: "path", secret: true }] });
+    const lab = planned.plan({ file: fileHolding("[Interface]\n"), live: down, service: stopped });
+    expect(lab).not.toMatchObject({ changes: [{ secret: true }] });
+  });
+
   it("can all be taken back, as a guarded change must be", () => {
     expect(planned.resource.guarded).toBe(true);
     for (const [states] of Object.values(cases)) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunChange } from "../../../src/resources/change.ts";
 import { defineModule } from "../../../src/resources/module.ts";
 import { pathState } from "../../../src/resources/path-probe.ts";
+import type { PathState } from "../../../src/resources/path-state.ts";
 import { planFileContent } from "../../../src/resources/plan-file-content.ts";
 import { resource } from "../../../src/resources/resource.ts";
 import { type ServiceState, serviceState } from "../../../src/resources/service-probe.ts";
@@ -72,7 +73,9 @@ export const tunnelModule = defineModule({
         service: serviceState({ unit: tunnelUnit }),
       },
       plan: ({ file, live, service }) => {
-        const plan = planFileContent({ path: tunnelFile, content, mode: "0600", owner: "root" }, file);
+        const ownership = { mode: "0600", owner: "root", group: "root" };
+        const secret = holdsKey(file);
+        const plan = planFileContent({ path: tunnelFile, content, ...ownership, secret }, file);
         if (plan.kind !== "changes") return plan;
         const isFileNew = plan.changes.length > 0;
         const changes = [...plan.changes, ...runningChanges(isFileNew, live, wanted, service)];
@@ -82,6 +85,12 @@ export const tunnelModule = defineModule({
     });
   },
 });
+
+/** What somebody else has written there may hold a key, as lab's own file never does. */
+function holdsKey(file: PathState): boolean {
+  if (file.kind !== "file" || file.content === null) return false;
+  return file.content.kind !== "text" || /^\s*(PrivateKey|PresharedKey)/im.test(file.content.text);
+}
 
 const isRunning = (service: ServiceState): boolean => service.kind === "unit" && service.active === "active";
 

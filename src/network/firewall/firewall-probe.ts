@@ -1,4 +1,5 @@
 import { type Probe, probeOf } from "../../resources/probe.ts";
+import { partMark } from "./answer-parts.ts";
 import type { FirewallState } from "./firewall-state.ts";
 import { policyPath } from "./firewalld-policies.ts";
 import { iptablesListFunctions } from "./iptables-list-script.ts";
@@ -6,60 +7,59 @@ import { nftListFunctions } from "./nft-list-script.ts";
 import { recordPath } from "./own-unit.ts";
 import { parseFirewallState } from "./parse-firewall-state.ts";
 import { sshAccessScript } from "./ssh-access.ts";
-
-/** Lines that begin a part of the answer. */
-const part = (name: string): string => `echo '==lab ${name}=='`;
+import { ufwMark } from "./ufw-state.ts";
 
 /** sh that prints the answer in parts; a firewall that is not installed has none. */
 const script = `LC_ALL=C
 export LC_ALL
 ${nftListFunctions}
 ${iptablesListFunctions}
-${part("ssh")}
+${partMark("ssh")}
 ${sshAccessScript}
 if [ -r ${recordPath} ]; then
-  ${part("record")}
+  ${partMark("record")}
   cat ${recordPath}
 fi
 if command -v ufw >/dev/null 2>&1; then
-  ${part("ufw status")}
+  ${partMark("ufw status")}
   ufw status verbose || exit 1
-  ${part("ufw rules")}
+  ${partMark("ufw rules")}
   ufw show added || exit 1
+  if [ -e ${ufwMark} ]; then ${partMark("ufw enabled by lab")}; fi
 fi
 if command -v firewall-cmd >/dev/null 2>&1; then
-  ${part("firewalld")}
+  ${partMark("firewalld")}
   if systemctl is-active --quiet firewalld 2>/dev/null; then
     echo running
     sed -n 's/^DefaultZone=/default /p' /etc/firewalld/firewalld.conf
     if [ -e ${policyPath("lab-input")} ]; then
-      ${part("firewalld policies")}
+      ${partMark("firewalld policies")}
       firewall-cmd --list-all-policies
-      ${part("firewalld permanent policies")}
+      ${partMark("firewalld permanent policies")}
       firewall-cmd --permanent --list-all-policies
     fi
-    ${part("firewalld zones")}
+    ${partMark("firewalld zones")}
     firewall-cmd --list-all-zones
-    ${part("firewalld permanent zones")}
+    ${partMark("firewalld permanent zones")}
     firewall-cmd --permanent --list-all-zones
   fi
 fi
 if command -v nft >/dev/null 2>&1; then
-  ${part("nftables")}
+  ${partMark("nftables")}
   lab_nft_chains | while read -r lab_family lab_table lab_chain lab_hook; do
     [ "$lab_hook" = own ] || nft -s list chain "$lab_family" "$lab_table" "$lab_chain" | grep -v ' comment "lab: '
   done
-  ${part("nftables own")}
+  ${partMark("nftables own")}
   lab_nft_list
-  ${part("nftables sum")}
+  ${partMark("nftables sum")}
   lab_nft_list | sha256sum
 fi
 if command -v iptables >/dev/null 2>&1; then
-  ${part("iptables")}
+  ${partMark("iptables")}
   for lab_tool in $(lab_tools); do "$lab_tool" -w 5 -S INPUT | grep -v ' -j LAB-INPUT$' | sed "s/^/$lab_tool /"; done
-  ${part("iptables own")}
+  ${partMark("iptables own")}
   lab_iptables_list
-  ${part("iptables sum")}
+  ${partMark("iptables sum")}
   lab_iptables_list | sha256sum
 fi
 :`;

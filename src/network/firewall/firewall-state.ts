@@ -12,6 +12,8 @@ export interface LoadedRules {
 /** What ufw says. */
 export interface UfwState {
   readonly isActive: boolean;
+  /** Lab has made it active, so it is to be inactive again without lab's rules, by which lab gets in. */
+  readonly isEnabledByLab: boolean;
   /** What becomes of packets that no rule names: "deny", "reject", "allow"; "" while it is not active. */
   readonly incoming: string;
   /** As `ufw show added` prints them, lab's among them: "allow 22/tcp comment 'x'". */

@@ -1,5 +1,5 @@
+import type { Parts } from "./answer-parts.ts";
 import type { FirewalldState } from "./firewall-state.ts";
-import type { Parts } from "./parse-firewall-state.ts";
 
 /** Reads what firewall-cmd lists; null where firewalld is not installed. Pure. */
 export function parseFirewalld(parts: Parts): FirewalldState | null {

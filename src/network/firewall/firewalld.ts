@@ -14,12 +14,14 @@ const timeoutMs = 60_000;
 
 /** firewalld: two policies, and a zone where interfaces are trusted, in files of lab's own. */
 export const firewalld: Kind = {
-  missing: ({ firewalld: state }) => (state === null ? "firewalld is not installed" : null),
+  missing: ({ firewalld: state }) => {
+    if (state === null) return "firewalld is not installed";
+    return state.isRunning ? null : "firewalld is not running; start it once its zones let SSH in";
+  },
   plan(wanted, states, summary) {
     const files = planFiles(wanted, states);
     if (files.kind !== "changes") return files;
-    const { isRunning = false, loaded = {}, permanent = {} } = states.firewall.firewalld ?? {};
-    if (!isRunning) return { kind: "changes", changes: [...files.changes, starting] };
+    const { loaded = {}, permanent = {} } = states.firewall.firewalld ?? {};
     const isLoaded = ["lab-input", "lab-forward"].every(
       (name) => loaded[name] !== undefined && loaded[name] === permanent[name],
     );
@@ -89,15 +91,6 @@ const reload = "firewall-cmd --check-config >/dev/null && firewall-cmd --reload 
 function reloading(summary: string): RunChange {
   return { kind: "run", summary, script: reload, afterUndo: reload, timeoutMs, isLocal: true };
 }
-
-const starting: RunChange = {
-  kind: "run",
-  summary: "systemctl start firewalld",
-  script: "systemctl start firewalld",
-  undo: "systemctl stop firewalld",
-  timeoutMs,
-  isLocal: true,
-};
 
 function textOf(state: PathState): string {
   return state.kind === "file" && state.content?.kind === "text" ? state.content.text : "";

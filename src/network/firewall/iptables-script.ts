@@ -91,11 +91,11 @@ export function restoreText(tool: Tool, { rules, podNetworks }: WantedFirewall):
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** Answers, the host itself, and leases of addresses (RFC 8415, 7.2). */
+/** As in nftables: answers, what the host itself has turned to one of its ports, the host itself, and leases of addresses. */
 const always: Readonly<Record<Tool, readonly string[]>> = {
-  iptables: ["-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-i lo -j ACCEPT"],
+  iptables: ["-m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT", "-i lo -j ACCEPT"],
   ip6tables: [
-    "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+    "-m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT",
     "-i lo -j ACCEPT",
     "-s fe80::/10 -p udp -m udp --sport 547 --dport 546 -j ACCEPT",
   ],

@@ -7,9 +7,13 @@ export interface NftRule {
   readonly text: string;
 }
 
-/** What is let in whatever the rules are: answers, the host itself, and leases of addresses (RFC 8415, 7.2). */
+/**
+ * What is let in whatever the rules are: answers, what the host itself has turned to one of its ports (a Service whose pods
+ * use the host's network), the host itself, and leases of addresses (RFC 8415, 7.2).
+ */
 const always: readonly NftRule[] = [
   { family: "any", text: "ct state established,related accept" },
+  { family: "any", text: "ct status dnat accept" },
   { family: "any", text: 'iifname "lo" accept' },
   { family: "ip6", text: "ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept" },
 ];

@@ -1,11 +1,9 @@
+import { type Parts, partsOf } from "./answer-parts.ts";
 import type { FirewallState, LoadedRules } from "./firewall-state.ts";
 import { parseFirewalld } from "./firewalld-state.ts";
 import { parseNftChains } from "./nft-chain.ts";
 import { parseSshAccess } from "./ssh-access.ts";
 import { parseUfw } from "./ufw-state.ts";
-
-/** The parts of an answer, by name. */
-export type Parts = ReadonlyMap<string, readonly string[]>;
 
 /** Reads what the probe's script prints. Pure. */
 export function parseFirewallState(stdout: string): FirewallState {
@@ -20,21 +18,6 @@ export function parseFirewallState(stdout: string): FirewallState {
     iptables: iptables ? { input: iptables, own: loaded(parts, "iptables") } : null,
     record: recordOf(parts.get("record")?.[0]),
   };
-}
-
-function partsOf(stdout: string): Parts {
-  const parts = new Map<string, string[]>();
-  let lines: string[] = [];
-  for (const line of stdout.split("\n")) {
-    const [, name] = /^==lab (.+)==$/.exec(line) ?? [];
-    if (name === undefined) {
-      if (line.trim() !== "") lines.push(line);
-      continue;
-    }
-    lines = [];
-    parts.set(name, lines);
-  }
-  return parts;
 }
 
 function loaded(parts: Parts, kind: string): LoadedRules {

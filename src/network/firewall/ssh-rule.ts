@@ -18,7 +18,7 @@ export function sshRule({ port, from = [] }: SshSettings, access: SshAccess): Fi
     protocol: "tcp",
     ports: ports.length === 0 ? [22] : ports,
     from,
-    why: access.client === null ? "SSH" : `SSH: lab is connected from ${access.client}`,
+    why: "SSH, by which lab is connected",
     neededBy: "lab, and whoever looks after the host",
   });
 }

@@ -4,6 +4,7 @@ import { ruleTag, tagPrefix } from "./firewall-rule.ts";
 import type { FirewallState, UfwState } from "./firewall-state.ts";
 import type { Kind } from "./kind.ts";
 import { parseUfwRule, type UfwRule, ufwRules } from "./ufw-commands.ts";
+import { ufwMark } from "./ufw-state.ts";
 
 /** ufw calls iptables for each order, and that takes its time. */
 const timeoutMs = 300_000;
@@ -15,13 +16,17 @@ export const ufw: Kind = {
     const isActive = firewall.ufw?.isActive ?? false;
     const orders = ordersFor(ufwRules(wanted), rulesOf(firewall.ufw));
     if (orders.length === 0 && isActive) return { kind: "changes", changes: [] };
-    const enabling = isActive ? [] : ["ufw --force enable"];
+    const enabling = isActive ? [] : [`: >${ufwMark}`, "ufw --force enable"];
     const said = isActive ? summary : `${summary}${summary === "" ? "" : "; "}ufw enable`;
     return { kind: "changes", changes: [ordering(said, [...orders, ...enabling])] };
   },
   remove({ firewall }) {
     const orders = ordersFor([], rulesOf(firewall.ufw));
-    return orders.length === 0 ? [] : [ordering("remove lab's rules from ufw", orders)];
+    const isOurs = firewall.ufw?.isEnabledByLab ?? false;
+    const disabling = isOurs ? ["ufw --force disable", `rm -f ${ufwMark}`] : [];
+    const summary = `remove lab's rules from ufw${isOurs ? "; ufw disable" : ""}`;
+    const all = [...disabling, ...orders];
+    return all.length === 0 ? [] : [ordering(summary, all)];
   },
   giveWay: (states) => ufw.remove(states),
   tags(wanted, { firewall }) {
@@ -84,11 +89,14 @@ function ordering(summary: string, orders: readonly string[]): RunChange {
     kind: "run",
     summary,
     script: `set -e
+exec >/dev/null
+if [ -e ${ufwMark} ]; then : >"$LAB_ENTRY/mark"; fi
 for lab_file in ${files}; do cp -p "/etc/ufw/$lab_file" "$LAB_ENTRY/$lab_file"; done
-${orders.map((line) => `${line} >/dev/null`).join("\n")}`,
+${orders.join("\n")}`,
     undo: `[ -e "$LAB_ENTRY/ufw.conf" ] || exit 0
 grep -qx ENABLED=yes "$LAB_ENTRY/ufw.conf" || ufw --force disable >/dev/null
 for lab_file in ${files}; do cp -p "$LAB_ENTRY/$lab_file" "/etc/ufw/$lab_file"; done
+if [ -e "$LAB_ENTRY/mark" ]; then : >${ufwMark}; else rm -f ${ufwMark}; fi
 if grep -qx ENABLED=yes /etc/ufw/ufw.conf; then ufw reload >/dev/null; fi`,
     timeoutMs,
     isLocal: true,

@@ -39,7 +39,8 @@ const byRenderer: Readonly<Record<Renderer, Find>> = {
 
 /** netplan merges definitions of one id, and two ids may match one interface. What is not YAML netplan itself refuses. */
 function netplanKey({ text }: ForeignFile, wanted: NodeInterface): string | null {
-  const data: unknown = parseDocument(text, { version: "1.1" }).toJS();
+  const document = parseDocument(text, { version: "1.1" });
+  const data: unknown = document.errors.length > 0 ? null : document.toJS();
   const network: unknown = isMapping(data) ? data.network : null;
   if (!isMapping(network)) return null;
   for (const [kind, definitions] of Object.entries(network)) {

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { NodeInterface } from "../../role/role-context.ts";
+import { isDirectRouter } from "./direct-router.ts";
 import { netplanFolder, ownMark, ownPrefix, type RenderedFile } from "./rendered-file.ts";
 
 /** One file for each interface; netplan merges them with what else is there. Pure. */
@@ -70,7 +71,14 @@ function addressSettings(wanted: NodeInterface): object {
     dhcp4,
     dhcp6,
     ...(addresses.length > 0 ? { addresses: [...addresses] } : {}),
-    ...(ways.length > 0 ? { routes: ways.map((way) => ({ ...way })) } : {}),
+    ...(ways.length > 0
+      ? {
+          routes: ways.map((way) => ({
+            ...way,
+            ...(isDirectRouter(wanted, way.via) ? { "on-link": true } : {}),
+          })),
+        }
+      : {}),
     ...(dns.length + search.length > 0 ? { nameservers } : {}),
     ...(wanted.mtu === undefined ? {} : { mtu: wanted.mtu }),
     ...(wanted.optional ? { optional: true } : {}),

@@ -1,4 +1,5 @@
-import type { NodeInterface } from "../../role/role-context.ts";
+import type { InterfaceRoute, NodeInterface } from "../../role/role-context.ts";
+import { isDirectRouter } from "./direct-router.ts";
 import { networkdFolder, ownMark, ownPrefix, type RenderedFile } from "./rendered-file.ts";
 
 type Settings = readonly (readonly [key: string, value: string | number | undefined])[];
@@ -51,6 +52,7 @@ function netdevFiles({ name, vlan, bond }: NodeInterface): RenderedFile[] {
 function networkSections(wanted: NodeInterface, all: readonly NodeInterface[]): string[] {
   const { name, addresses, dhcp4, dhcp6, gateway, dns = [], search = [], routes = [] } = wanted;
   const bond = all.find((one) => one.bond?.interfaces.includes(name));
+  const isFar = gateway !== undefined && isDirectRouter(wanted, gateway);
   const link: Settings = [
     ["MTUBytes", wanted.mtu],
     ["RequiredForOnline", wanted.optional ? "no" : undefined],
@@ -59,7 +61,7 @@ function networkSections(wanted: NodeInterface, all: readonly NodeInterface[]): 
     ["DHCP", dhcp4 ? (dhcp6 ? "yes" : "ipv4") : dhcp6 ? "ipv6" : "no"],
     ["LinkLocalAddressing", bond ? "no" : "ipv6"],
     ...addresses.map((address) => ["Address", address] as const),
-    ["Gateway", gateway],
+    ["Gateway", isFar ? undefined : gateway],
     ...dns.map((server) => ["DNS", server] as const),
     ["Domains", search.length > 0 ? search.join(" ") : undefined],
     ...all.filter((one) => one.vlan?.link === name).map((one) => ["VLAN", one.name] as const),
@@ -70,14 +72,19 @@ function networkSections(wanted: NodeInterface, all: readonly NodeInterface[]): 
     section("Match", [["Name", name]]),
     ...(link.some(([, value]) => value !== undefined) ? [section("Link", link)] : []),
     section("Network", network),
-    ...routes.map(({ to, via, metric }) =>
-      section("Route", [
-        ["Destination", to === "default" ? anywhere(via) : to],
-        ["Gateway", via],
-        ["Metric", metric],
-      ]),
+    ...[...(isFar ? [{ to: "default", via: gateway }] : []), ...routes].map((route) =>
+      routeSection(wanted, route),
     ),
   ];
+}
+
+function routeSection(wanted: NodeInterface, { to, via, metric }: InterfaceRoute): string {
+  return section("Route", [
+    ["Destination", to === "default" ? anywhere(via) : to],
+    ["Gateway", via],
+    ["GatewayOnLink", isDirectRouter(wanted, via) ? "yes" : undefined],
+    ["Metric", metric],
+  ]);
 }
 
 function anywhere(router: string): string {

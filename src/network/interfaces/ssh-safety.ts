@@ -1,5 +1,6 @@
 import type { NodeInterface } from "../../role/role-context.ts";
 import type { Rename } from "./apply-script.ts";
+import { expectationsOf } from "./expectations.ts";
 import type { KernelState } from "./kernel-state.ts";
 
 /** What a change to interfaces does to the one that this connection uses. */
@@ -27,7 +28,7 @@ export function lostSshAddress({
   const name = renames.find(({ from }) => from === link.name)?.to ?? link.name;
   const wanted = interfaces.find((one) => one.name === name);
   if (!wanted && !released.includes(name)) return null;
-  if (interfaces.some(({ addresses }) => addresses.some(isIt))) return null;
+  if (expectationsOf(interfaces).some((one) => one.kind === "address" && isIt(one.address))) return null;
   const asksForIt = sshAddress.includes(":") ? wanted?.dhcp6 : wanted?.dhcp4;
   if (asksForIt && link.addresses.some(({ address, isDynamic }) => isIt(address) && isDynamic)) return null;
   const how = wanted ? `the interface ${name} would get others` : `nothing would describe ${name} any more`;

@@ -6,7 +6,11 @@ export const hostInterfacesScript = `
 if command -v netplan >/dev/null 2>&1 && [ -d /etc/netplan ]; then echo 'backend netplan'
 elif command -v wicked >/dev/null 2>&1; then echo 'backend wicked'
 fi
-printf 'links %s\\n' "$(ip -j -d addr show | tr -d '\\n')"
+lab_links=$(ip -j -d addr show) || {
+  echo 'iproute2 4.18 or later is needed, which prints JSON' >&2
+  exit 1
+}
+printf 'links %s\\n' "$(printf '%s' "$lab_links" | tr -d '\\n')"
 printf 'routes %s\\n' "$(ip -j -4 route show 2>/dev/null | tr -d '\\n')"
 printf 'routes %s\\n' "$(ip -j -6 route show 2>/dev/null | tr -d '\\n')"
 for lab_file in /etc/netplan/9*-multinic*.yaml /etc/sysconfig/network/ifcfg-multinic*; do

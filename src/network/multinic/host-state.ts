@@ -4,7 +4,7 @@ export type Backend = "netplan" | "wicked";
 /** An interface as the kernel has it. */
 export interface HostLink {
   readonly name: string;
-  /** The hardware's own where a bond lends it another one; lower case. */
+  /** Lower case. */
   readonly mac: string;
   readonly isUp: boolean;
   readonly mtu: number;

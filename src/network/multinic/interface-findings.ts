@@ -17,6 +17,7 @@ export function interfaceFindings(
     const { link, name } = placed;
     const isOwn = host.own.some((file) => file.mac === placed.wanted.mac && file.name === name);
     if (isOwn && isSettled(interfaceDifference(link, placed.wanted, name))) return [];
-    return [error(`${mac}: ${link.name} is not set up as ${name}`)];
+    const what = link.name === name ? "is not as asked for" : `is not set up as ${name}`;
+    return [error(`${mac}: ${link.name} ${what}`)];
   });
 }

@@ -37,7 +37,7 @@ function parseLinks(json: string, routes: readonly OwnedRoute[]): HostLink[] {
     return [
       {
         name,
-        mac: (textAt(link, "permaddr") || textAt(link, "address")).toLowerCase(),
+        mac: textAt(link, "address").toLowerCase(),
         isUp: flags.includes("UP"),
         mtu: numberAt(link, "mtu"),
         kind: textAt(link, "linkinfo", "info_kind"),

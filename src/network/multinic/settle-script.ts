@@ -22,25 +22,33 @@ export function settleScript(
     ),
     ...strayAddresses.map((address) => `ip addr del ${shQuote(address)} dev "$name"`),
   ];
-  return `mac=${shQuote(mac)}
-name=${shQuote(name)}
-${helpers}
-${assertion}
-${backend === "netplan" ? generateNetplan : ""}
-if [ "$link" != "$name" ]; then
-  ip link set dev "$link" down || exit 1
-  ip link set dev "$link" name "$name" || { ip link set dev "$link" up; exit 1; }
-fi
-${addresses.some((address) => address.includes(":")) ? allowIpv6 : ""}
-ip link set dev "$name" mtu ${mtu} || exit 1
-ip link set dev "$name" up || exit 1
-${backend === "netplan" ? reloadNetworkd : reloadWicked}
-${stray.map((command) => `${command} 2>/dev/null\n`).join("")}settle() {
-  [ "$(cat "/sys/class/net/$name/mtu")" = ${mtu} ] || ip link set dev "$name" mtu ${mtu} || return
-${addresses.map((address) => `  has_address ${shQuote(address)} || ip addr replace ${shQuote(address)} dev "$name" || return\n`).join("")}${routes.map((route) => `  ip route replace ${routeWords(route)} dev "$name" proto static || return\n`).join("")}  true
-}
-try settle || die "cannot give $name what it is to have"
-exit 0`;
+  const wanted = [
+    `{ [ "$(cat "/sys/class/net/$name/mtu")" = ${mtu} ] || ip link set dev "$name" mtu ${mtu}; }`,
+    ...addresses.map((address) => {
+      const quoted = shQuote(address);
+      return `{ has_address ${quoted} || ip addr replace ${quoted} dev "$name"; }`;
+    }),
+    ...routes.map((route) => `ip route replace ${routeWords(route)} dev "$name" proto static`),
+  ];
+  const lines = [
+    `mac=${shQuote(mac)}`,
+    `name=${shQuote(name)}`,
+    helpers,
+    ...(addresses.length > 0 ? [hasAddress] : []),
+    assertion,
+    ...(backend === "netplan" ? [generateNetplan] : []),
+    rename,
+    ...(addresses.some((address) => address.includes(":")) ? [allowIpv6] : []),
+    `ip link set dev "$name" mtu ${mtu} || exit 1`,
+    `ip link set dev "$name" up || exit 1`,
+    backend === "netplan" ? reloadNetworkd : reloadWicked,
+    ...stray.map((command) => `${command} 2>/dev/null`),
+    "begin",
+    `until ${wanted.join(" &&\n  ")}; do`,
+    '  again || die "cannot give $name what it is to have"',
+    "done",
+  ];
+  return lines.join("\n");
 }
 
 /** A route as `ip route` takes it, without its interface. */
@@ -53,22 +61,28 @@ function routeWords({ to, via, metric }: WantedRoute): string {
   return words.join(" ");
 }
 
+/** `begin`, then `until COMMAND; do again || die "…"; done`. */
 const helpers = `die() {
   printf '%s\\n' "$*" >&2
   exit 1
 }
-try() {
+begin() {
   left=${limits.tries}
   pause=${limits.pause}
-  until "$@"; do
-    left=$((left - 1))
-    [ "$left" -gt 0 ] || return 1
-    sleep "$pause"
-    pause=$((pause * 2))
-  done
 }
-limited() { timeout ${limits.seconds} "$@"; }
-has_address() { ip -o addr show dev "$name" | grep -qF -- " $1 "; }`;
+again() {
+  left=$((left - 1))
+  [ "$left" -gt 0 ] || return 1
+  sleep "$pause"
+  pause=$((pause * 2))
+}`;
+
+const hasAddress = `has_address() { ip -o addr show dev "$name" | grep -qF -- " $1 "; }`;
+
+const rename = `if [ "$link" != "$name" ]; then
+  ip link set dev "$link" down || exit 1
+  ip link set dev "$link" name "$name" || { ip link set dev "$link" up; exit 1; }
+fi`;
 
 const assertion = `link=
 for folder in /sys/class/net/*; do
@@ -84,8 +98,9 @@ if [ "$link" != "$name" ]; then
   [ ! -e "/sys/class/net/$link/master" ] || die "$link is a member of another interface"
   [ -z "$(ip -o addr show dev "$link" scope global)" ] || die "$link has an address that lab has not given it"
   [ -z "$(ip -4 route show dev "$link")" ] || die "a route goes over $link"
-  [ -z "$(ip -6 route show dev "$link" | grep -v -e '^fe80::' -e '^ff00::' -e '^multicast')" ] ||
+  if ip -6 route show dev "$link" | grep -qv -e '^fe80::' -e '^ff00::' -e '^multicast'; then
     die "a route goes over $link"
+  fi
 fi`;
 
 /** As systemd-networkd does for an interface that has IPv6; container engines switch it off. */
@@ -95,11 +110,20 @@ if [ "$(cat "$switch")" = 1 ]; then
   echo 0 >"$switch" || die "IPv6 cannot be switched on for $name"
 fi`;
 
-const generateNetplan = `try limited netplan generate || die "netplan does not accept the configuration of this host"`;
+const generateNetplan = `begin
+until timeout ${limits.seconds} netplan generate; do
+  again || die "netplan does not accept the configuration of this host"
+done`;
 
 /** Other links are left as they are: `netplan apply` would touch all of them. */
 const reloadNetworkd = `if systemctl is-active --quiet systemd-networkd.service 2>/dev/null; then
-  try limited networkctl reload || die "systemd-networkd does not load its configuration"
+  begin
+  until timeout ${limits.seconds} networkctl reload; do
+    again || die "systemd-networkd does not load its configuration"
+  done
 fi`;
 
-const reloadWicked = `try limited wicked ifreload "$name" || die "wicked does not bring $name up"`;
+const reloadWicked = `begin
+until timeout ${limits.seconds} wicked ifreload "$name"; do
+  again || die "wicked does not bring $name up"
+done`;

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { playLab } from "../../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "../hosts.ts";
@@ -23,9 +25,13 @@ const counts = [4, 3, 3];
 
 let sandbox: FreshSandbox;
 let database: MariaDb;
+let playbook: string;
 
 const hosts = () => sandbox.hosts;
 const play = () => ["multinic", "-i", sandbox.files.clusters];
+
+/** As the playbook of that name, but for the time that a host waits before it takes a change back. */
+const quick = () => [playbook, "-i", sandbox.files.clusters];
 
 /** A row for an interface of a host; returns its id. */
 async function addRow(
@@ -66,6 +72,9 @@ beforeAll(async () => {
   database = await startMariaDb(last);
   await database.query(table);
   await Promise.all(hosts().map((host, number) => plugIn(host, number, 0, 8)));
+  playbook = join(dirname(sandbox.files.clusters), "quick.yaml");
+  const role = { role: "multinic", guarded: 5, args: { rows: "{{default multinic_rows null}}" } };
+  await writeFile(playbook, JSON.stringify([{ name: "Quick", hosts: "all", roles: [role] }]));
   process.env.LAB_MULTINIC_DATABASE_URL = database.url;
 });
 
@@ -168,6 +177,30 @@ describe("extra interfaces from a table", () => {
       (await database.query("SELECT netplan_success AS s FROM multi_interface WHERE id = ?", [id]))[0]?.s,
     ).toBe(0);
     await order(second, "rm /etc/netplan/10-wrong.yaml");
+    await database.query("DELETE FROM multi_interface WHERE id = ?", [id]);
+  });
+
+  it("that would cut the host off are taken back by the host itself", async () => {
+    const [, second] = hosts();
+    if (!second) throw new Error("there is no second host");
+    const before = [await foreignState(second), await namedInterfaces(second)];
+    const control = (await order(second, "ip route show default")).split(" ")[2];
+    const routes = JSON.stringify([{ to: `${control}/32` }]);
+    const id = await addRow(second.name, macOf(1, 6), { routes });
+    const run = await playLab(...quick());
+    expect(run.failures).toEqual([expect.stringContaining(`${macOf(1, 6)}: ex6 is not set up as multinic3`)]);
+    const reverted = run.events.find(
+      (event) => event.kind === "task-end" && event.failure?.kind === "reverted",
+    );
+    expect(reverted).toMatchObject({
+      host: second.name,
+      task: `Set up ${macOf(1, 6)} (row ${id})`,
+      ignored: true,
+    });
+    expect([await foreignState(second), await namedInterfaces(second)]).toEqual(before);
+    expect(
+      (await database.query("SELECT netplan_success AS s FROM multi_interface WHERE id = ?", [id]))[0]?.s,
+    ).toBe(0);
     await database.query("DELETE FROM multi_interface WHERE id = ?", [id]);
   });
 

@@ -60,63 +60,73 @@ interface StartedHost {
  * Starts hosts in two Docker networks, and a router between them. All have /dev/net/tun. Cost: about a second a host; with
  * `nat` the router installs nftables. Routes are gone when a host reboots.
  */
-export async function twoSites({ site1, site2, nat = false }: SitePlan): Promise<TwoSites> {
+export async function twoSites(plan: SitePlan): Promise<TwoSites> {
   const sandbox = `${sandboxNameOfRun(inject("run"))}-${randomBytes(3).toString("hex")}`;
-  const engine = await requireContainerEngine(() => undefined);
   const folder = await mkdtemp(join(tmpdir(), "lab-two-sites-"));
-  const labels = {
-    [sandboxLabels.name]: sandbox,
-    [sandboxLabels.created]: new Date().toISOString(),
-    [sandboxLabels.folder]: folder,
-  };
   const remove = async (): Promise<void> => {
     await removeTestSandbox(sandbox);
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const image = await ensureHostImage(engine, () => undefined);
-    const key = generateKeyPair(sandbox);
-    await writeFile(join(folder, "key"), key.privateKey, { mode: 0o600 });
-    const base = { engine, sandbox, image, labels, folder, authorizedKey: key.publicKey };
-    const networks = [`lab-${sandbox}-1`, `lab-${sandbox}-2`] as const;
-    // One after the other: the engine might choose the same subnet for both.
-    const first = await createNetwork(engine, networks[0], labels);
-    const second = await createNetwork(engine, networks[1], labels);
-    const [started, router] = await Promise.all([
-      Promise.all([
-        ...site1.map((name, index) => startHost(name, networks[0], addressIn(first, index + 1), base)),
-        ...site2.map((name, index) => startHost(name, networks[1], addressIn(second, index + 1), base)),
-      ]),
-      startHost("router", networks[0], addressIn(first, 0), base),
-    ]);
-    await enterNetwork(engine, networks[1], router.host, addressIn(second, 0));
-    await router.host.exec("echo 1 >/proc/sys/net/ipv4/ip_forward");
-    const hosts = started.map(({ host }) => host);
-    await Promise.all([
-      ...hosts
-        .slice(0, site1.length)
-        .filter(() => !nat)
-        .map((host) => addRoute(host, second, addressIn(first, 0))),
-      ...hosts.slice(site1.length).map((host) => addRoute(host, first, addressIn(second, 0))),
-      ...(nat ? [hide(router.host, second)] : []),
-    ]);
-    const knownHosts = join(folder, "known_hosts");
-    await writeFile(knownHosts, started.map(({ knownAs }) => knownAs).join(""));
+    const { hosts, router, subnets } = await startSites(plan, await baseOf(sandbox, folder));
     return {
       hosts,
       host: (name) => present(hosts.find((host) => host.name === name)),
-      router: router.host,
-      subnets: { site1: first, site2: second },
-      knownHosts,
-      async cut(isCut = true) {
-        await must(router.host, `echo ${isCut ? 0 : 1} >/proc/sys/net/ipv4/ip_forward`);
-      },
+      router,
+      subnets,
+      knownHosts: join(folder, "known_hosts"),
+      cut: (isCut = true) => must(router, `echo ${isCut ? 0 : 1} >/proc/sys/net/ipv4/ip_forward`),
       remove,
     };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+async function baseOf(sandbox: string, folder: string): Promise<Base> {
+  const engine = await requireContainerEngine(() => undefined);
+  const image = await ensureHostImage(engine, () => undefined);
+  const key = generateKeyPair(sandbox);
+  await writeFile(join(folder, "key"), key.privateKey, { mode: 0o600 });
+  const labels = {
+    [sandboxLabels.name]: sandbox,
+    [sandboxLabels.created]: new Date().toISOString(),
+    [sandboxLabels.folder]: folder,
+  };
+  return { engine, sandbox, image, labels, folder, authorizedKey: key.publicKey };
+}
+
+async function startSites(
+  { site1, site2, nat = false }: SitePlan,
+  base: Base,
+): Promise<Pick<TwoSites, "hosts" | "router" | "subnets">> {
+  const { engine, sandbox, labels } = base;
+  const [network1, network2] = [`lab-${sandbox}-1`, `lab-${sandbox}-2`];
+  // One after the other: the engine might choose the same subnet for both.
+  const subnets = {
+    site1: await createNetwork(engine, network1, labels),
+    site2: await createNetwork(engine, network2, labels),
+  };
+  // The router has the first address of each, so that it is told apart from hosts.
+  const [gate1, gate2] = [addressIn(subnets.site1, 0), addressIn(subnets.site2, 0)];
+  const started = await Promise.all([
+    startHost("router", network1, gate1, base),
+    ...site1.map((name, index) => startHost(name, network1, addressIn(subnets.site1, index + 1), base)),
+    ...site2.map((name, index) => startHost(name, network2, addressIn(subnets.site2, index + 1), base)),
+  ]);
+  await writeFile(join(base.folder, "known_hosts"), started.map(({ knownAs }) => knownAs).join(""));
+  const [router, ...hosts] = started.map(({ host }) => host);
+  if (!router) throw new Error("a router was wanted");
+  await enterNetwork(engine, network2, router, gate2);
+  await must(router, "echo 1 >/proc/sys/net/ipv4/ip_forward");
+  const ofSite1 = nat ? [] : hosts.slice(0, site1.length);
+  await Promise.all([
+    ...ofSite1.map((host) => addRoute(host, subnets.site2, gate1)),
+    ...hosts.slice(site1.length).map((host) => addRoute(host, subnets.site1, gate2)),
+    ...(nat ? [hide(router, subnets.site2)] : []),
+  ]);
+  return { hosts, router, subnets };
 }
 
 async function startHost(name: string, network: string, address: string, base: Base): Promise<StartedHost> {

@@ -67,7 +67,7 @@ describe("WireGuard by a hub, for nodes behind NAT", () => {
     expect(widened.changed).toEqual(["cp1", "w1"].map((name) => `${name}: Describe the tunnel to wg-quick`));
     expect(await routes("w1")).toBe("10.244.2.0/24\n10.99.0.0/24\n");
     expect(await answers("w1", "10.244.2.1")).toBe(true);
-    const taken = await lab("rollback", "--yes", "-i", "clusters.json");
+    const taken = await lab("rollback", "-i", "clusters.json");
     expect(taken.exitCode, taken.stdout + taken.stderr).toBe(0);
     expect(await routes("w1")).toBe("10.99.0.0/24\n");
     expect(await routes("cp1")).toBe("10.99.0.0/24\n");

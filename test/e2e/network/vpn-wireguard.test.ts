@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlayResult, playLab } from "../../run-lab.ts";
+import { treesOf } from "../trees.ts";
 import { type TwoSites, twoSites } from "./two-sites.ts";
 
 const pings = (address: string): string => `ping -c 1 -W 5 ${address}`;
@@ -135,4 +136,45 @@ describe("WireGuard between two sites", () => {
     );
     expect((await play(all, { ...vars, vpn_kind: "none" })).changed).toEqual([]);
   });
+
+  it("leaves a host as it was when the run fails later on", async () => {
+    const host = sites.host("w2");
+    const links = "ls /sys/class/net; ip route; systemctl is-enabled wg-quick@lab0";
+    const before = [await treesOf(host), await out("w2", links)];
+    const failing = await playW2(
+      { network: "10.99.0.0/24" },
+      { rollback: true },
+      { fail: { msg: "on purpose" } },
+    );
+    expect(failing.exitCode, failing.stderr).toBe(3);
+    expect(failing.changed).toContain("w2: Start the tunnel at boot and now");
+    expect([await treesOf(host), await out("w2", links)]).toEqual(before);
+  });
+
+  it("is taken back by the host itself where it cuts the connection", async () => {
+    const own = sites.host("w2").address.split(".").slice(0, 3).join(".");
+    const nodes = { w2: { endpoint: "vpn.lab.example", address: `${own}.200` } };
+    const cut = await playW2({ network: `${own}.0/24`, nodes }, { guarded: 6 });
+    expect(cut.exitCode, cut.stderr).toBe(3);
+    expect(cut.failures.join()).toMatch(/Start the tunnel at boot and now: no new connection within 6 s/);
+    expect(await out("w2", "ls /sys/class/net")).toBe("eth0\nlo\n");
+  });
+
+  /** Runs the role on w2 alone, as if there were no others, and a task after it. */
+  async function playW2(
+    wireguard: Readonly<Record<string, unknown>>,
+    play: Readonly<Record<string, unknown>>,
+    ...tasks: readonly object[]
+  ): Promise<PlayResult> {
+    const { guarded, ...rest } = play;
+    const role = { role: "vpn", args: { kind: "wireguard", wireguard }, ...(guarded ? { guarded } : {}) };
+    const playbook = join(folder, "w2.yaml");
+    await writeFile(playbook, JSON.stringify([{ name: "W2", hosts: "w2", ...rest, roles: [role], tasks }]));
+    const { address, port, user, keyPath } = sites.host("w2");
+    const nodes = [{ name: "w2", role: "control_plane", host: address, port, user, key: keyPath }];
+    const cluster = { name: "demo", pod_cidr: "10.244.0.0/16", service_cidr: "10.96.0.0/16", nodes };
+    const inventory = { known_hosts: sites.knownHosts, clusters: [cluster] };
+    await writeFile(join(folder, "w2.json"), JSON.stringify(inventory));
+    return playLab(playbook, "-i", join(folder, "w2.json"));
+  }
 });

@@ -82,7 +82,7 @@ describe("validateCommand", () => {
     };
     await validateCommand([], { ...flags, inventory: "inventory/vmware/clusters.json" }, out, out);
     expect(said).toContain("clusters.json: valid, 3 hosts\n");
-    expect(said).toContain("playbooks/prepare-nodes.yaml: valid, 3 plays on 3 hosts\n");
+    expect(said).toContain("playbooks/prepare-nodes.yaml: valid, 4 plays on 3 hosts\n");
     expect(said).toMatch(/playbooks\/remove-node\.yaml: valid/);
     said = "";
     await validateCommand([], { ...flags, playbooks: "nowhere" }, out, out);

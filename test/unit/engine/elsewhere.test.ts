@@ -200,6 +200,31 @@ describe("a delegate", () => {
   }, 30_000);
 });
 
+describe("a check of a play in lockstep", () => {
+  it("knows at each task what the others will have done by then", async () => {
+    const uses = { others: onMachine("w1", members("")) };
+    const key = { ...flag(at("key")), spoils: [members("")] };
+    const play = readyPlay(
+      "p",
+      ["w1", "w2"],
+      (host) =>
+        hostPlay([
+          hostTask("key", host === "w1" ? key : flag("/"), { position: [0, 0] }),
+          hostTask("peer", flag("/"), {
+            position: [1, 0],
+            uses: host === "w2" ? uses : {},
+            build: (_scope, { others }) =>
+              host === "w2" && others === null ? { notYet: "w1 has no key" } : flag("/"),
+          }),
+        ]),
+      { isLockstep: true },
+    );
+    const { told, exitCode } = await playLocally([play], { ...machines(), check: true });
+    expect(exitCode).toBe(0);
+    expect(told).toContain(`peer: deferred, waits for flag ${at("key")} (w1 has no key)`);
+  });
+});
+
 describe("a delegated task in a check", () => {
   it("waits for what the host that it belongs to is still to do", async () => {
     const waiting = hostTask("keep", flag("/"), {

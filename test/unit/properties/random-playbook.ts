@@ -54,6 +54,7 @@ const play = fc.record(
   {
     ...groupSettings,
     rollback: fc.constantFrom(true, false, "run"),
+    new_node: fc.boolean(),
     name: fc.constantFrom("A play", "On {{ where }}"),
     hosts: fc.constantFrom("all", "workers:!w1", ["cp1", "w1"], "{{ where }}", "all[-1]"),
     tags,

@@ -24,7 +24,15 @@ describe("defineRole", () => {
       },
     });
     const address = { address: null, addresses: [], candidates: [] };
-    const host = { name: "n", role: "worker", ...address, labels: {}, taints: [], interfaces: [] } as const;
+    const host = {
+      name: "n",
+      role: "worker",
+      ...address,
+      labels: {},
+      taints: [],
+      host: "n",
+      interfaces: [],
+    } as const;
     const networks = { podCidr: "", serviceCidr: "", nodeNetworks: [], endpoint: "n:6443" };
     const cluster = { name: "c", ...networks, bootstrap: "n", nodes: [host] };
     const [step] = role.tasks({ args: { names: ["curl"] }, host, cluster });

@@ -54,6 +54,7 @@ const fullArguments: Readonly<Record<string, Record<string, unknown>>> = {
   etcd: { step: "members" },
   etcd_restore: { snapshot: "README.md", confirm: "dev", step: "restore" },
   remove_node: { node: "w1", step: "reach" },
+  multinic: { interfaces: [{ mac: "fa:16:3e:00:00:01" }], rows: [{ id: 7, mac: "fa:16:3e:00:00:02" }] },
   vpn: { kind: "wireguard", wireguard: { network: "10.99.0.0/24" } },
   reset: { confirm: "dev", nodes: "workers" },
 };

@@ -1,116 +1,14 @@
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type FirewallKind, firewallKinds } from "../../../../src/network/firewall/firewall-kind.ts";
-import {
-  type FirewallGoal,
-  firewallPlan,
-  wantedFirewall,
-} from "../../../../src/network/firewall/firewall-plan.ts";
+import { firewallKinds } from "../../../../src/network/firewall/firewall-kind.ts";
+import { firewallPlan } from "../../../../src/network/firewall/firewall-plan.ts";
 import { firewallReport } from "../../../../src/network/firewall/firewall-report.ts";
 import { ruleTag } from "../../../../src/network/firewall/firewall-rule.ts";
-import type { FirewallState } from "../../../../src/network/firewall/firewall-state.ts";
-import type { FirewallStates } from "../../../../src/network/firewall/firewall-states.ts";
-import {
-  forwardPolicy,
-  inputPolicy,
-  trustedZone,
-} from "../../../../src/network/firewall/firewalld-policies.ts";
-import { iptablesScript } from "../../../../src/network/firewall/iptables-script.ts";
-import { nftScript } from "../../../../src/network/firewall/nft-script.ts";
-import { unitText } from "../../../../src/network/firewall/own-unit.ts";
-import { parseFirewallState } from "../../../../src/network/firewall/parse-firewall-state.ts";
-import { ufwRules } from "../../../../src/network/firewall/ufw-commands.ts";
 import type { Change } from "../../../../src/resources/change.ts";
 import type { Plan } from "../../../../src/resources/resource.ts";
-import { fileHolding, nothingThere } from "../../../../src/testing/path-states.ts";
-import { exampleFirewall } from "./example-firewall.ts";
+import { bare, doneHosts, freshHosts, exampleGoal as goal, own, silent, wanted } from "./example-hosts.ts";
 
-const goal: FirewallGoal = {
-  kind: "auto",
-  state: "present",
-  rules: exampleFirewall.rules.slice(1),
-  podNetworks: exampleFirewall.podNetworks,
-  ssh: {},
-};
-const silent: FirewallState = parseFirewallState("==lab ssh==\nport 22\n");
-const bare: FirewallStates = {
-  firewall: silent,
-  script: nothingThere,
-  unit: nothingThere,
-  service: { kind: "missing" },
-  input: nothingThere,
-  forward: nothingThere,
-  zone: nothingThere,
-};
-const wanted = wantedFirewall(goal, bare);
-const tags = wanted.rules.map((rule) => `accept comment "${ruleTag(rule)}"`);
-const own = { lines: tags, sha256: "abc" };
-const none = { lines: [], sha256: "" };
-const running = {
-  kind: "unit",
-  load: "loaded",
-  active: "active",
-  sub: "exited",
-  file: "enabled",
-  ranOnce: false,
-  needsReload: false,
-  canReload: true,
-} as const;
-
-function loaded(script: string, firewall: Partial<FirewallState>): FirewallStates {
-  const record = { script: createHash("sha256").update(script).digest("hex"), rules: "abc" };
-  const files = { script: fileHolding(script, { mode: "0755" }), unit: fileHolding(unitText) };
-  return { ...bare, ...files, service: running, firewall: { ...silent, record, ...firewall } };
-}
-
-const said = wanted.rules.filter(({ protocol }) => protocol !== "icmp");
-const policies = { "lab-input": "text", "lab-forward": "text" };
-const zones = { unsaved: [], zones: ["public: services: ssh"] };
-
-/** Hosts without anything of lab's, and hosts with all of it. */
-const hosts: Readonly<
-  Record<FirewallKind, { readonly fresh: FirewallStates; readonly done: FirewallStates }>
-> = {
-  nftables: {
-    fresh: { ...bare, firewall: { ...silent, nftables: { chains: [], own: none } } },
-    done: loaded(nftScript(wanted, []), { nftables: { chains: [], own } }),
-  },
-  iptables: {
-    fresh: { ...bare, firewall: { ...silent, iptables: { input: [], own: none } } },
-    done: loaded(iptablesScript(wanted), { iptables: { input: [], own } }),
-  },
-  ufw: {
-    fresh: { ...bare, firewall: { ...silent, ufw: { isActive: false, incoming: "", rules: [] } } },
-    done: {
-      ...bare,
-      firewall: {
-        ...silent,
-        ufw: {
-          isActive: true,
-          incoming: "deny",
-          rules: ufwRules(wanted).map(({ words, comment }) => `${words} comment '${comment}'`),
-        },
-      },
-    },
-  },
-  firewalld: {
-    fresh: {
-      ...bare,
-      firewall: { ...silent, firewalld: { isRunning: true, loaded: {}, permanent: {}, ...zones } },
-    },
-    done: {
-      ...bare,
-      input: fileHolding(inputPolicy(wanted.rules)),
-      forward: fileHolding(forwardPolicy(wanted.podNetworks)),
-      zone: fileHolding(trustedZone(wanted) ?? ""),
-      firewall: {
-        ...silent,
-        firewalld: { isRunning: true, loaded: policies, permanent: policies, ...zones },
-      },
-    },
-  },
-};
-const cases = firewallKinds.map((kind) => ({ kind, ...hosts[kind] }));
+const [sshTag = ""] = wanted.rules.map(ruleTag);
+const cases = firewallKinds.map((kind) => ({ kind, fresh: freshHosts[kind], done: doneHosts[kind] }));
 
 function changesOf(plan: Plan): readonly Change[] {
   if (plan.kind !== "changes") throw new Error(`${plan.kind}: ${JSON.stringify(plan)}`);
@@ -140,7 +38,7 @@ describe.each(cases)("$kind", ({ kind, fresh, done }) => {
     const other = { ...goal, rules: goal.rules.slice(1), ssh: { port: 2200 } };
     const [change] = changesOf(firewallPlan(other, done)).filter((one) => one.kind === "run");
     expect(change?.summary).toMatch(/add ssh; remove (ssh, icmp|icmp, ssh|ssh)$/);
-    expect(firewallReport(other, done).to_remove).toContain(said[0] && ruleTag(said[0]));
+    expect(firewallReport(other, done).to_remove).toContain(sshTag);
   });
 
   it("loses lab's rules, and then nothing more is to be done", () => {
@@ -160,7 +58,7 @@ describe("a plan", () => {
       changes: [],
       message: expect.stringMatching(/^no firewall is active/),
     });
-    const both = { ...hosts.ufw.done.firewall, firewalld: hosts.firewalld.fresh.firewall.firewalld };
+    const both = { ...doneHosts.ufw.firewall, firewalld: freshHosts.firewalld.firewall.firewalld };
     expect(firewallPlan(goal, { ...bare, firewall: both })).toMatchObject({
       kind: "failed",
       message: expect.stringMatching(/^ufw and firewalld are active at the same time/),
@@ -169,17 +67,17 @@ describe("a plan", () => {
 
   it("loads rules anew that somebody has changed by hand", () => {
     const changed = { ...own, sha256: "def" };
-    const { firewall } = hosts.nftables.done;
+    const { firewall } = doneHosts.nftables;
     const states = {
-      ...hosts.nftables.done,
+      ...doneHosts.nftables,
       firewall: { ...firewall, nftables: { chains: [], own: changed } },
     };
     expect(changesOf(firewallPlan(goal, states))).toMatchObject([{ summary: "nftables: load lab's rules" }]);
   });
 
   it("takes lab's rules out of the firewall that was managed before", () => {
-    const { nftables } = hosts.nftables.done.firewall;
-    const states = { ...hosts.nftables.done, firewall: { ...hosts.ufw.fresh.firewall, nftables } };
+    const { nftables } = doneHosts.nftables.firewall;
+    const states = { ...doneHosts.nftables, firewall: { ...freshHosts.ufw.firewall, nftables } };
     const changes = changesOf(firewallPlan({ ...goal, kind: "ufw" }, states));
     expect(changes.map((change) => (change.kind === "path" ? change.path : change.summary))).toEqual([
       expect.stringMatching(/^ufw: add ssh.*; ufw enable$/),
@@ -193,6 +91,7 @@ describe("a plan", () => {
   it("leaves to others what ufw would replace by lab's", () => {
     const ufw = {
       isActive: true,
+      isEnabledByLab: false,
       incoming: "deny",
       rules: ["limit 22/tcp", "deny 30000:32767/udp comment 'mine'"],
     };
@@ -203,8 +102,19 @@ describe("a plan", () => {
     expect(script).not.toMatch(/allow 22\/tcp|30000:32767\/udp/);
   });
 
+  it("switches ufw off again where lab has switched it on, since lab's rules let lab in", () => {
+    const gone = { ...goal, state: "absent" } as const;
+    const [change] = changesOf(firewallPlan(gone, doneHosts.ufw));
+    expect(change).toMatchObject({
+      summary: "remove lab's rules from ufw; ufw disable",
+      script: expect.stringMatching(
+        /\nufw --force disable.*\nrm -f \/etc\/ufw\/enabled-by-lab.*\nufw delete /s,
+      ),
+    });
+  });
+
   it("does not make firewalld forget what is not permanent", () => {
-    const { firewall } = hosts.firewalld.fresh;
+    const { firewall } = freshHosts.firewalld;
     const firewalld = firewall.firewalld && { ...firewall.firewalld, unsaved: ["public"] };
     expect(firewallPlan(goal, { ...bare, firewall: { ...firewall, firewalld } })).toMatchObject({
       kind: "failed",

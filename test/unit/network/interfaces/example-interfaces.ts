@@ -38,6 +38,7 @@ export const exampleInterfaces: readonly NodeInterface[] = [
   { name: "ens41", addresses: [] },
   { name: "bond0.20", addresses: ["10.20.0.1/16"], vlan: { id: 20, link: "bond0" } },
   { name: "ens40", addresses: [], dhcp4: true, dhcp6: true },
+  { name: "ens42", addresses: ["203.0.113.7/32"], routes: [{ to: "10.30.0.0/16", via: "203.0.113.1" }] },
 ];
 
 /** The same, without what wicked knows only for a whole host. */

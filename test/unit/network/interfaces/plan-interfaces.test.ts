@@ -32,7 +32,7 @@ function runs(plan: Plan) {
 
 const allThere: KernelState = {
   ...handmade,
-  links: ["33", "37", "38", "39", "40", "41"].map((number) =>
+  links: ["33", "37", "38", "39", "40", "41", "42"].map((number) =>
     bareLink(`ens${number}`, `52:54:00:12:34:${number === "33" ? "56" : number === "38" ? "58" : number}`),
   ),
 };

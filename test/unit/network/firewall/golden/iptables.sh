@@ -53,7 +53,7 @@ rules() {
 *filter
 :LAB-INPUT - [0:0]
 :LAB-FORWARD - [0:0]
--A LAB-INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+-A LAB-INPUT -m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT
 -A LAB-INPUT -i lo -j ACCEPT
 -A LAB-INPUT -p tcp -m multiport --dports 22,2222 -m comment --comment "lab: ssh 9491fa4e" -j ACCEPT
 -A LAB-INPUT -p icmp -m comment --comment "lab: icmp 9b29a1c7" -j ACCEPT
@@ -74,7 +74,7 @@ LAB
 *filter
 :LAB-INPUT - [0:0]
 :LAB-FORWARD - [0:0]
--A LAB-INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+-A LAB-INPUT -m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT
 -A LAB-INPUT -i lo -j ACCEPT
 -A LAB-INPUT -s fe80::/10 -p udp -m udp --sport 547 --dport 546 -j ACCEPT
 -A LAB-INPUT -p tcp -m multiport --dports 22,2222 -m comment --comment "lab: ssh 9491fa4e" -j ACCEPT

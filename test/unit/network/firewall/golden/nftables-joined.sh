@@ -64,6 +64,7 @@ additions() {
 add chain inet filter lab_input
 flush chain inet filter lab_input
 add rule inet filter lab_input ct state established,related accept
+add rule inet filter lab_input ct status dnat accept
 add rule inet filter lab_input iifname "lo" accept
 add rule inet filter lab_input ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept
 add rule inet filter lab_input tcp dport { 22, 2222 } accept comment "lab: ssh 9491fa4e"
@@ -96,6 +97,7 @@ LAB
 add chain ip second lab_input
 flush chain ip second lab_input
 add rule ip second lab_input ct state established,related accept
+add rule ip second lab_input ct status dnat accept
 add rule ip second lab_input iifname "lo" accept
 add rule ip second lab_input tcp dport { 22, 2222 } accept comment "lab: ssh 9491fa4e"
 add rule ip second lab_input meta l4proto icmp accept comment "lab: icmp 9b29a1c7"

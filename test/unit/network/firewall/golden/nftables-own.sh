@@ -54,6 +54,7 @@ additions() {
 table inet lab {
 	chain lab_input {
 		ct state established,related accept
+		ct status dnat accept
 		iifname "lo" accept
 		ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept
 		tcp dport { 22, 2222 } accept comment "lab: ssh 9491fa4e"

@@ -65,6 +65,7 @@ if command -v ufw >/dev/null 2>&1; then
   ufw status verbose || exit 1
   echo '==lab ufw rules=='
   ufw show added || exit 1
+  if [ -e /etc/ufw/enabled-by-lab ]; then echo '==lab ufw enabled by lab=='; fi
 fi
 if command -v firewall-cmd >/dev/null 2>&1; then
   echo '==lab firewalld=='

@@ -3,6 +3,7 @@ LAB_ENTRY=/e
 { ip link set dev 'eth0' down && ip link set dev 'eth0' name 'labtmp0'; } || exit 1
 { ip link set dev 'labtmp0' down && ip link set dev 'labtmp0' name 'ens33'; } || exit 1
 ip link set dev 'ens33' up
+ip -4 route del default via 192.168.5.2 dev 'ens33' 2>/dev/null || :
 ip addr del 172.100.100.9/24 dev 'ens37' 2>/dev/null || :
 netplan apply || exit 1
 lab_off() { [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" != 1 ]; }

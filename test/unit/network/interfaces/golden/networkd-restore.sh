@@ -3,7 +3,7 @@ LAB_ENTRY=/e
 
 (
 networkctl reload || exit 1
-for lab_link in 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40'; do
+for lab_link in 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' 'ens42'; do
   [ ! -e "/sys/class/net/$lab_link" ] || networkctl reconfigure "$lab_link" || exit 1
 done
 )
@@ -45,6 +45,9 @@ for lab_round in 1 2 3; do
   ip link set dev 'ens41' mtu 1500 up || lab_failed=1
   lab_keep 'ens41' 
   lab_in_order 'ens41' ''
+  ip link set dev 'ens42' mtu 1500 up || lab_failed=1
+  lab_keep 'ens42' 
+  lab_in_order 'ens42' ''
 done
 [ -z "$lab_failed" ] || exit 1
 exit "$lab_code"

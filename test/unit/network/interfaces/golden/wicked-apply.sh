@@ -1,7 +1,7 @@
 LAB_ENTRY=/e
 : >"$LAB_ENTRY/begun" || exit 1
-wicked ifreload 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' || :
-wicked ifup 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' || :
+wicked ifreload 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' 'ens42' || :
+wicked ifup 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' 'ens42' || :
 lab_off() { [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" != 1 ]; }
 lab_missing() {
   ip -o link show dev 'ens33' up 2>/dev/null | grep -q . || echo 'ens33 is not there, or not up'
@@ -24,6 +24,9 @@ lab_missing() {
   ip -o link show dev 'bond0.20' up 2>/dev/null | grep -q . || echo 'bond0.20 is not there, or not up'
   ip -o addr show dev 'bond0.20' 2>/dev/null | grep -qF ' 10.20.0.1/16 ' || echo 'bond0.20 has no address 10.20.0.1/16'
   ip -o link show dev 'ens40' up 2>/dev/null | grep -q . || echo 'ens40 is not there, or not up'
+  ip -o link show dev 'ens42' up 2>/dev/null | grep -q . || echo 'ens42 is not there, or not up'
+  ip -o addr show dev 'ens42' 2>/dev/null | grep -qF ' 203.0.113.7/32 ' || echo 'ens42 has no address 203.0.113.7/32'
+  ip -4 route show exact 10.30.0.0/16 via 203.0.113.1 dev 'ens42' 2>/dev/null | grep -q . || echo 'ens42 has no route to 10.30.0.0/16 via 203.0.113.1'
 }
 lab_left=60
 while lab_said=$(lab_missing); [ -n "$lab_said" ]; do

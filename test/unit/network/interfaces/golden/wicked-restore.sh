@@ -2,8 +2,8 @@ LAB_ENTRY=/e
 [ -e "$LAB_ENTRY/begun" ] || exit 0
 
 (
-wicked ifreload 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' || :
-wicked ifup 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' || :
+wicked ifreload 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' 'ens42' || :
+wicked ifup 'ens33' 'ens37' 'ens38' 'ens39' 'bond0' 'bond1' 'ens41' 'bond0.20' 'ens40' 'ens42' || :
 )
 lab_code=$?
 [ ! -e '/sys/class/net/bond0' ] || ip link delete dev 'bond0'
@@ -43,6 +43,9 @@ for lab_round in 1 2 3; do
   ip link set dev 'ens41' mtu 1500 up || lab_failed=1
   lab_keep 'ens41' 
   lab_in_order 'ens41' ''
+  ip link set dev 'ens42' mtu 1500 up || lab_failed=1
+  lab_keep 'ens42' 
+  lab_in_order 'ens42' ''
 done
 [ -z "$lab_failed" ] || exit 1
 exit "$lab_code"
