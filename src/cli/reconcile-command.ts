@@ -4,7 +4,7 @@ import { advanceHealth, healthReport, newHealth } from "../reconcile/health.ts";
 import { type HealthServer, startHealthServer } from "../reconcile/health-server.ts";
 import type { ListenAddress } from "../reconcile/listen-address.ts";
 import type { Pace } from "../reconcile/next-pause.ts";
-import { createReconcileLog } from "../reconcile/reconcile-log.ts";
+import { createReconcileLog, type ReconcileLog } from "../reconcile/reconcile-log.ts";
 import { runTicks } from "../reconcile/run-ticks.ts";
 import { createTickMetrics } from "../reconcile/tick-metrics.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
@@ -59,12 +59,7 @@ export async function reconcileCommand(name: string, flags: ReconcileFlags): Pro
   return exitCode.ok;
 }
 
-function sayStart(
-  log: ReturnType<typeof createReconcileLog>,
-  playbook: string,
-  { everyMs }: Pace,
-  server: HealthServer | null,
-): void {
+function sayStart(log: ReconcileLog, playbook: string, { everyMs }: Pace, server: HealthServer | null): void {
   const where = server === null ? {} : { listen: server.url };
   log.say("started", { playbook, every_seconds: everyMs / 1000, lab: ownVersion(), ...where });
 }

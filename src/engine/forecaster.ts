@@ -47,12 +47,12 @@ export class Forecaster implements TaskRunner, Forecast {
     if (task.settings.checkMode === false && this.#executor) return this.#executor.run(task, context);
     let delegate: string | null = null;
     const foretell = async (): Promise<TaskResult> => {
-      const located = await locateTask(task, context.scope, this.#work, this.#of);
+      const located = await locateTask(task, context.scope, this.#work, this.#seen);
       if (located.kind !== "located")
         return foretellEvaluation(located, task, this.#foretold, this.#foretold, this.#asked(task));
       delegate = located.surroundings.delegate;
       const { host } = this.#work;
-      const evaluation = await evaluateLocated(task, context.scope, located, this.#work, this.#of);
+      const evaluation = await evaluateLocated(task, context.scope, located, this.#work, this.#seen);
       const result =
         this.#restored(task, evaluation) ??
         this.#carried(
@@ -148,9 +148,16 @@ export class Forecaster implements TaskRunner, Forecast {
   /** What is foretold of the other machines that a task asks. */
   #asked({ uses }: HostTask): Foretold[] {
     const machines = Object.values(uses).flatMap(({ elsewhere }) => elsewhere?.machine ?? []);
-    return [...new Set(machines)].map((machine) => this.#work.memoryOf(machine).foretold);
+    return [...new Set(machines)].map(this.#seen);
   }
 
+  /** What is foretold of a machine by now, by its own host, or by what is delegated to it here. */
+  readonly #seen = (machine: string): Foretold => {
+    if (machine === this.#work.host) return this.#foretold;
+    return this.#delegates.get(machine) ?? this.#work.memoryOf(machine).foretold;
+  };
+
+  /** Where to carry forward what is delegated to a machine. */
   readonly #of = (machine: string): Foretold => {
     if (machine === this.#work.host) return this.#foretold;
     const known = this.#delegates.get(machine) ?? this.#work.memoryOf(machine).foretold.fork();

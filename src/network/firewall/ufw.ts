@@ -1,13 +1,8 @@
-import type { RunChange } from "../../resources/change.ts";
-import { shQuote } from "../../resources/sh-quote.ts";
 import { ruleTag, tagPrefix } from "./firewall-rule.ts";
 import type { FirewallState, UfwState } from "./firewall-state.ts";
 import type { Kind } from "./kind.ts";
+import { addition, deletion, switchOff, switchOn, type UfwOrder, ufwChange } from "./ufw-change.ts";
 import { parseUfwRule, type UfwRule, ufwRules } from "./ufw-commands.ts";
-import { ufwMark } from "./ufw-state.ts";
-
-/** ufw calls iptables for each order, and that takes its time. */
-const timeoutMs = 300_000;
 
 /** ufw: rules with comments of lab's; those of others decide first where they were there first. */
 export const ufw: Kind = {
@@ -16,17 +11,17 @@ export const ufw: Kind = {
     const isActive = firewall.ufw?.isActive ?? false;
     const orders = ordersFor(ufwRules(wanted), rulesOf(firewall.ufw));
     if (orders.length === 0 && isActive) return { kind: "changes", changes: [] };
-    const enabling = isActive ? [] : [`: >${ufwMark}`, "ufw --force enable"];
+    const enabling = isActive ? [] : [switchOn];
     const said = isActive ? summary : `${summary}${summary === "" ? "" : "; "}ufw enable`;
-    return { kind: "changes", changes: [ordering(said, [...orders, ...enabling])] };
+    return { kind: "changes", changes: [ufwChange(said, [...orders, ...enabling])] };
   },
   remove({ firewall }) {
     const orders = ordersFor([], rulesOf(firewall.ufw));
     const isOurs = firewall.ufw?.isEnabledByLab ?? false;
-    const disabling = isOurs ? ["ufw --force disable", `rm -f ${ufwMark}`] : [];
+    const disabling = isOurs ? [switchOff] : [];
     const summary = `remove lab's rules from ufw${isOurs ? "; ufw disable" : ""}`;
     const all = [...disabling, ...orders];
-    return all.length === 0 ? [] : [ordering(summary, all)];
+    return all.length === 0 ? [] : [ufwChange(summary, all)];
   },
   giveWay: (states) => ufw.remove(states),
   tags(wanted, { firewall }) {
@@ -67,38 +62,10 @@ function traffic({ words }: UfwRule): string {
  * Orders that make ours exact. Where others have a rule for the same traffic, it is left to them: ufw would replace theirs
  * by lab's, and it would be gone with lab's.
  */
-function ordersFor(wanted: readonly UfwRule[], there: readonly UfwRule[]): string[] {
+function ordersFor(wanted: readonly UfwRule[], there: readonly UfwRule[]): UfwOrder[] {
   const same = (a: UfwRule) => (b: UfwRule) => a.words === b.words && a.comment === b.comment;
   const foreign = new Set(there.filter((rule) => !isOwn(rule)).map(traffic));
   const stale = there.filter((rule) => isOwn(rule) && !wanted.some(same(rule)));
   const missing = wanted.filter((rule) => !foreign.has(traffic(rule)) && !there.some(same(rule)));
-  return [...stale.map((rule) => order(rule, "delete ")), ...missing.map((rule) => order(rule, ""))];
-}
-
-function order({ words, comment }: UfwRule, verb: string): string {
-  const whole = words.startsWith("route ")
-    ? `route ${verb}${words.slice("route ".length)}`
-    : `${verb}${words}`;
-  return `ufw ${whole} comment ${shQuote(comment)}`;
-}
-
-const files = "user.rules user6.rules ufw.conf";
-
-function ordering(summary: string, orders: readonly string[]): RunChange {
-  return {
-    kind: "run",
-    summary,
-    script: `set -e
-exec >/dev/null
-if [ -e ${ufwMark} ]; then : >"$LAB_ENTRY/mark"; fi
-for lab_file in ${files}; do cp -p "/etc/ufw/$lab_file" "$LAB_ENTRY/$lab_file"; done
-${orders.join("\n")}`,
-    undo: `[ -e "$LAB_ENTRY/ufw.conf" ] || exit 0
-grep -qx ENABLED=yes "$LAB_ENTRY/ufw.conf" || ufw --force disable >/dev/null
-for lab_file in ${files}; do cp -p "$LAB_ENTRY/$lab_file" "/etc/ufw/$lab_file"; done
-if [ -e "$LAB_ENTRY/mark" ]; then : >${ufwMark}; else rm -f ${ufwMark}; fi
-if grep -qx ENABLED=yes /etc/ufw/ufw.conf; then ufw reload >/dev/null; fi`,
-    timeoutMs,
-    isLocal: true,
-  };
+  return [...stale.map(deletion), ...missing.map(addition)];
 }
