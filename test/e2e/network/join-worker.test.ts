@@ -29,7 +29,7 @@ function failingBehind(playbook: string, step: number): string {
   return [head, ...steps.slice(0, step), fails, ...steps.slice(step)].join("");
 }
 
-/** The roles of the shipped playbook, in order. */
+/** The roles of the shipped playbook, in order, numbered from 1. */
 const shipped = await readFile(join(import.meta.dirname, "../../../playbooks/join-worker.yaml"), "utf8");
 const steps = [...shipped.matchAll(/^ {4}- role: (\S+)/gm)].map(([, role], index) => ({
   role,
@@ -108,6 +108,9 @@ clusters:
     await failsWhole(steps.length);
   });
 
+  const midway = steps.filter(({ role, number }) => (role === "vpn" && number > 2) || role === "kubeadm");
+  it.each(midway)("is as before when the join fails behind $role", ({ number }) => failsWhole(number));
+
   it("joins over WireGuard with one command, and is in clusters.json then", async () => {
     const before = await readFile(inventory(), "utf8");
     const check = await joinWorker("--check");
@@ -126,5 +129,14 @@ clusters:
     const again = await play("join-worker.yaml", "-e", "node=w1");
     expect([again.failures, again.changed, again.exitCode]).toEqual([[], [], 0]);
     expect(again.recap.find(({ host }) => host === "w1")?.frames).toBe(2);
+  });
+
+  it("leaves again, and nobody has it as a peer then", async () => {
+    const left = await play("leave-worker.yaml", "-e", "node=w1");
+    expect([left.failures, left.exitCode]).toEqual([[], 0]);
+    expect(await nodes()).not.toContain("node/w1");
+    const { stdout } = await sites.host("w1").exec("ip -o link show; ls /etc/wireguard /etc/kubernetes 2>&1");
+    expect(stdout).not.toMatch(/lab0|\.key|kubelet\.conf/);
+    expect((await sites.host("cp1").exec("wg show lab0 peers")).stdout).toBe("");
   });
 });
