@@ -35,7 +35,10 @@ async function versions(lab: KubernetesLab): Promise<string[]> {
     .map((line) => line.trim());
 }
 
-describe("an upgrade from 1.33 to 1.36 of three control planes and four workers", () => {
+// Each takes minutes on two cores, and more where they are shared.
+const patience = { timeout: 900_000 };
+
+describe("an upgrade from 1.33 to 1.36 of three control planes and four workers", patience, () => {
   let lab: KubernetesLab;
   beforeAll(async () => {
     lab = await kubernetesLab([{ name: "prod", controlPlanes: 3, workers: 4 }], releases);

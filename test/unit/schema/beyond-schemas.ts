@@ -34,6 +34,7 @@ export const beyondSchemas: Readonly<Record<string, string>> = {
   [`${folder}/variable-cycle.yaml`]: texts,
   [`${folder}/variable-of-some-hosts.yaml`]: inventory,
   [`${folder}/wrong-extra-vars.yaml`]: flags,
+  [`${corpus}/hosts-of-variable.yaml`]: inventory,
   [`${corpus}/block-undefined.yaml`]: texts,
   [`${corpus}/extra-vars.yaml`]: flags,
   [`${corpus}/files-missing.yaml`]: files,

@@ -30,6 +30,7 @@ const beyondSchemas: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ["bad-addresses", "an address is text to a schema"],
     ["bad-cidrs", "a network is text to a schema"],
+    ["bad-interfaces", "interfaces are compared with each other"],
     ["doubled-addresses", "nodes are compared with each other"],
     ["doubled-names", "nodes are compared with each other"],
     ["name-collisions", "names of hosts and groups are compared"],
