@@ -47,6 +47,7 @@ describe("a worker in another network", () => {
     const vars = {
       vpn: "wireguard",
       wireguard: { network: "10.99.0.0/24" },
+      firewall: { kind: "nftables" },
       preflight_skip: ["reachability", "mtu"],
     };
     await makeKubernetesProject(folder, { hosts: sites.hosts, versions: ["1.33.4"], vars });
@@ -108,10 +109,13 @@ clusters:
     await failsWhole(steps.length);
   });
 
-  const midway = steps.filter(({ role, number }) => (role === "vpn" && number > 2) || role === "kubeadm");
+  const midway = steps.filter(
+    ({ role, number }) =>
+      ["firewall", "containerd", "kubeadm"].includes(role ?? "") || (role === "vpn" && number > 2),
+  );
   it.each(midway)("is as before when the join fails behind $role", ({ number }) => failsWhole(number));
 
-  it("joins over WireGuard with one command, and is in clusters.json then", async () => {
+  it("joins over WireGuard, behind firewalls, with one command, and is in clusters.json then", async () => {
     const before = await readFile(inventory(), "utf8");
     const check = await joinWorker("--check");
     expect([check.failures, check.exitCode]).toEqual([[], 0]);
