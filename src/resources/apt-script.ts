@@ -13,7 +13,8 @@ const locks = [
 /**
  * sh that defines `lab_apt`, which is apt-get: it waits for another apt or dpkg, keeps configuration files as they are, asks
  * nothing, and mends what an interrupted dpkg has left, which apt would refuse to go on with. A lock that is taken
- * between the look and the call makes that fail, and is waited for once more. `lab_await_dpkg` only waits.
+ * between the look and the call makes that fail, and is waited for once more. systemd reads the units that dpkg has changed:
+ * debhelper's packages see to that themselves, those of Kubernetes do not. `lab_await_dpkg` only waits.
  */
 export const aptPreamble = `export LC_ALL=C DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 APT_LISTCHANGES_FRONTEND=none UCF_FORCE_CONFFOLD=1
 ${awaitLocks}
@@ -31,7 +32,8 @@ lab_apt() {
     lab_await_dpkg
     lab_mend_dpkg
     apt-get -q -y -o DPkg::Lock::Timeout=5 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \\
-      -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" && return
+      -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \\
+      -o DPkg::Post-Invoke::='[ ! -d /run/systemd/system ] || systemctl daemon-reload || :' "$@" && return
     lab_code=$?
     if [ "$lab_patience" -le 0 ] || ! lab_holder ${locks}; then return "$lab_code"; fi
     lab_patience=$((lab_patience - 1))

@@ -3,8 +3,8 @@ export const repositoryUrl = "http://127.0.0.1:8099/v{minor}/deb/";
 
 /**
  * sh for a Debian host: signed repositories of the minors 1.33 and 1.34, laid out as those of pkgs.k8s.io, served on the
- * loopback interface. Their packages have the names, versions, files and dependencies of the real ones; the programs only
- * tell their version. Served by a unit, so that the host may be rebooted.
+ * loopback interface. Their packages have the names, versions, files and dependencies of the real ones, and each its own time;
+ * the programs only tell their version. Served by a unit, so that the host may be rebooted.
  */
 export const kubernetesRepository = `set -e
 export DEBIAN_FRONTEND=noninteractive GNUPGHOME=/srv/keys
@@ -15,6 +15,8 @@ gpg --batch --passphrase '' --quick-gen-key 'Packages for tests <nobody@example.
 build() { # folder name version depends
   printf '%s\\n' "Package: $2" "Version: $3" "Depends: $4" 'Architecture: all' \\
     'Maintainer: nobody <nobody@example.com>' 'Description: for a test' | grep -v ': $' >/srv/build/DEBIAN/control
+  lab_time=$((\${lab_time:-1700000000} + 60))
+  find /srv/build -exec touch -d "@$lab_time" {} +
   dpkg-deb -b /srv/build "$1/$2_$3_all.deb"
   rm -rf /srv/build
 }

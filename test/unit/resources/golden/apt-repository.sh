@@ -41,7 +41,8 @@ lab_apt() {
     lab_await_dpkg
     lab_mend_dpkg
     apt-get -q -y -o DPkg::Lock::Timeout=5 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \
-      -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" && return
+      -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+      -o DPkg::Post-Invoke::='[ ! -d /run/systemd/system ] || systemctl daemon-reload || :' "$@" && return
     lab_code=$?
     if [ "$lab_patience" -le 0 ] || ! lab_holder /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; then return "$lab_code"; fi
     lab_patience=$((lab_patience - 1))
