@@ -1,5 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+const tools = "test/install-tools.ts";
+const sandboxes = "test/e2e/sandboxes-of-run.ts";
+const limits = { testTimeout: 300_000, hookTimeout: 600_000 };
+
+/** One project after the other: what is measured in one of them is not disturbed by another. */
 export default defineConfig({
   test: {
     projects: [
@@ -7,17 +12,30 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "roles/**/*.test.ts"],
-          globalSetup: ["test/install-tools.ts"],
+          globalSetup: [tools],
+          sequence: { groupOrder: 0 },
         },
       },
       {
+        // Tests that share their hosts.
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/install-tools.ts", "test/e2e/start-hosts.ts"],
+          include: ["test/e2e/*.test.ts"],
+          globalSetup: [tools, sandboxes, "test/e2e/start-hosts.ts"],
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          ...limits,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Tests with hosts of their own, which mostly wait for them.
+        test: {
+          name: "e2e-own-hosts",
+          include: ["test/e2e/*/**/*.test.ts"],
+          globalSetup: [sandboxes],
+          maxWorkers: 2,
+          ...limits,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -42,7 +42,7 @@ function excerpt(location: Location): { before: string; marked: string; after: s
   const room = widestLine / 4;
   return {
     before: before.length > room ? `…${before.slice(-room)}` : before,
-    marked: marked.slice(0, widestLine / 2),
+    marked: marked.length > 2 * room ? `${marked.slice(0, 2 * room)}…` : marked,
     after: after.length > room ? `${after.slice(0, room)}…` : after,
   };
 }

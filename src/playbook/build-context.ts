@@ -1,6 +1,7 @@
-import { InputError, type Location } from "../errors.ts";
+import type { Location } from "../errors.ts";
 import type { BuildContext } from "../resources/module.ts";
 import { type Assets, inTemplateFile } from "./assets.ts";
+import { placed } from "./placed.ts";
 import type { Scope } from "./scope.ts";
 import { renderTemplateWith } from "./value-template.ts";
 
@@ -19,18 +20,6 @@ export function buildContext(
       return inTemplateFile(file, () => asText(renderTemplateWith(file.template, scope.with(vars))));
     },
   };
-}
-
-/** A mistake that has no place of its own stands at the task that leads to it. */
-function placed<T>(location: Location, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      error.problems.map((problem) => ({ ...problem, location: problem.location ?? location })),
-    );
-  }
 }
 
 /** A template file that is one expression and nothing else may come to any value. */

@@ -15,6 +15,7 @@ import { buildContext } from "./build-context.ts";
 import type { CompiledRole } from "./compiled-play.ts";
 import { conditionsHold, factsProbe, withFacts } from "./conditions.ts";
 import type { Facts, HostHandler, HostMeta, HostTask, Position } from "./host-task.ts";
+import { placed } from "./placed.ts";
 import { argumentSource, renderArguments } from "./render-arguments.ts";
 import { clusterView, nodeView } from "./role-view.ts";
 import { isRuledOut } from "./ruled-out.ts";
@@ -35,7 +36,7 @@ export interface RoleExpansion {
 export function roleHostTasks(...args: Parameters<typeof expandRole>): RoleExpansion {
   const [step, , , , outer] = args;
   try {
-    return expandRole(...args);
+    return placed(step.location, () => expandRole(...args));
   } catch (error) {
     if (!(error instanceof InputError) || !isRuledOut(step.when, outer.withWritten(step.vars))) throw error;
     return { steps: [], handlers: [] };

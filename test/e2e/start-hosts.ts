@@ -1,12 +1,6 @@
 import type { TestProject } from "vitest/node";
 import type { HostRecord } from "../../src/sandbox/sandbox-host.ts";
-import { removeWithThisProcess } from "./remove-with-this-process.ts";
-import {
-  removeLeftovers,
-  removeSandboxesOfRun,
-  sandboxNameOfRun,
-  startTestSandbox,
-} from "./test-sandboxes.ts";
+import { sandboxNameOfRun, startTestSandbox } from "./test-sandboxes.ts";
 
 const hostCount = 4;
 
@@ -16,15 +10,11 @@ declare module "vitest" {
     hosts: readonly HostRecord[];
     /** The inventory of these hosts. */
     inventory: string;
-    /** Process id of the test run, by which its sandboxes are found. */
-    run: number;
   }
 }
 
-/** Starts the hosts of the end-to-end tests, once for all files; what it returns removes every host of the run. */
-export default async function startHosts(project: TestProject): Promise<() => Promise<void>> {
-  await removeLeftovers();
-  const watcher = removeWithThisProcess();
+/** Starts the hosts that end-to-end tests share, once for all files. */
+export default async function startHosts(project: TestProject): Promise<void> {
   const sandbox = await startTestSandbox(sandboxNameOfRun(process.pid), hostCount);
   project.provide(
     "hosts",
@@ -32,12 +22,4 @@ export default async function startHosts(project: TestProject): Promise<() => Pr
     sandbox.hosts.map(({ exec, pause, unpause, ...record }) => record),
   );
   project.provide("inventory", sandbox.files.clusters);
-  project.provide("run", process.pid);
-  return async () => {
-    try {
-      await removeSandboxesOfRun(process.pid);
-    } finally {
-      watcher.stdin?.end();
-    }
-  };
 }

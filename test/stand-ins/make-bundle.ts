@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { ciliumChart, ciliumImages } from "./cilium-chart.ts";
 import { imagesOf, parseRelease } from "./core/release.ts";
 import { imageArchive } from "./image-archive.ts";
-import { debianFiles, standInFolder } from "./install-node.ts";
+import { debianFiles, standInFolder, standInProgram } from "./install-node.ts";
 
 const run = promisify(execFile);
 const arch = process.arch === "arm64" ? "arm64" : "amd64";
@@ -73,7 +73,7 @@ export async function launcher(folder: string, name: string, version: string): P
   const call =
     name === "etcd"
       ? `${standInFolder}/bin/etcd "$@"`
-      : `env NODE_COMPILE_CACHE=${standInFolder}/compiled ${standInFolder}/node ${standInFolder}/test/stand-ins/main.ts ${name}@${version} "$@"`;
+      : `env NODE_COMPILE_CACHE=${standInFolder}/compiled ${standInFolder}/node ${standInProgram} ${name}@${version} "$@"`;
   await put(
     join(folder, path),
     Buffer.from(`#!/bin/sh\n# A stand-in for tests of lab: not Kubernetes' own ${name}.\nexec ${call}\n`),

@@ -73,10 +73,10 @@ describe("etcd of three control planes", () => {
       `snapshot=backups/prod/${backups().at(-1)}`,
     ];
     const check = await lab.play(...args, "--check");
-    expect(check.exitCode).toBe(0);
+    expect([check.failures, check.exitCode]).toEqual([[], 0]);
     expect(await notes()).toEqual(["note-after", "note-before"]);
     const play = await lab.play(...args);
-    expect([play.exitCode, play.changed]).toEqual([0, check.changed]);
+    expect([play.failures, play.exitCode, play.changed]).toEqual([[], 0, check.changed]);
     expect(await notes()).toEqual(["note-before"]);
     for (const name of planes) {
       expect(await on(name, "ls -d /var/lib/etcd-before-*/member")).toContain("/var/lib/etcd-before-");

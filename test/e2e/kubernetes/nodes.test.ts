@@ -68,9 +68,9 @@ describe("a cluster of one control plane and two workers", () => {
   };
   const checkedPlay = async (...args: readonly string[]) => {
     const check = await lab.play(...args, "--check");
-    expect(check.exitCode).toBe(0);
+    expect([check.failures, check.exitCode]).toEqual([[], 0]);
     const play = await lab.play(...args);
-    expect([play.exitCode, play.changed]).toEqual([0, check.changed]);
+    expect([play.failures, play.exitCode, play.changed]).toEqual([[], 0, check.changed]);
     return play;
   };
 
@@ -130,7 +130,7 @@ describe("a cluster of one control plane and two workers", () => {
     expect(refused.stdout).toMatch(/prod-w1 does not belong to prod.*reset_foreign/);
     expect(await on("prod-w1", "cat /etc/kubernetes/kubelet.conf")).toContain("name: other");
     const taken = await lab.play("add-node.yaml", "-e", "node=prod-w1", "-e", '{"reset_foreign": true}');
-    expect(taken.exitCode).toBe(0);
+    expect([taken.failures, taken.exitCode]).toEqual([[], 0]);
     expect(taken.changed).toContain("prod-w1: Join the cluster");
     expect(await nodes()).toContain("prod-w1 True");
   });
@@ -147,7 +147,7 @@ describe("a cluster of one control plane and two workers", () => {
     // Should it come back, with a kubelet that makes itself known again, it is cleaned like any other.
     await lab.host("prod-w2").unpause();
     const back = await lab.play("remove-node.yaml", "-e", "node=prod-w2");
-    expect(back.exitCode).toBe(0);
+    expect([back.failures, back.exitCode]).toEqual([[], 0]);
     expect(await on("prod-w2", left)).toBe("");
     expect(await nodes()).toEqual(["prod-cp1 True", "prod-w1 True", "prod-w3 True"]);
   });
@@ -173,7 +173,7 @@ describe("a cluster of one control plane and two workers", () => {
     ]);
     for (const { name } of lab.hosts) expect(await on(name, left)).toBe("");
     const made = await lab.play("site.yaml", "--tags", "kubeadm,cni,node");
-    expect(made.exitCode).toBe(0);
+    expect([made.failures, made.exitCode]).toEqual([[], 0]);
     expect(await nodes()).toEqual(["prod-cp1 True", "prod-w1 True", "prod-w2 True", "prod-w3 True"]);
     expect(await on("prod-cp1", authority)).not.toBe(before);
   });

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { playLab } from "../../run-lab.ts";
 import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { startReconcile } from "../start-reconcile.ts";
 import { foreignState, macOf, namedInterfaces, plugIn } from "./extra-interfaces.ts";
 import { type MariaDb, order, startMariaDb } from "./mariadb.ts";
-import { startReconcile } from "./start-reconcile.ts";
 
 const table = `CREATE TABLE multi_interface (
   id INT AUTO_INCREMENT PRIMARY KEY,

@@ -24,7 +24,7 @@ export function processOf(manifest: Fields): StaticProcess | null {
   if (program === "kube-apiserver") {
     return {
       program: `${home}/node`,
-      args: [`${home}/test/stand-ins/main.ts`, `kube-apiserver@${version}`, ...args],
+      args: [`${home}/main.mjs`, `kube-apiserver@${version}`, ...args],
       environment: {},
     };
   }

@@ -53,6 +53,13 @@ describe("printProblems", () => {
     expect(carets).toBe(`    | ${" ".repeat(41)}^^^`);
   });
 
+  it("cuts an offending part that is itself very long", () => {
+    const text = `{ ${"a".repeat(500)} }`;
+    const [, line, carets] = printProblems([{ message: "m", location: at(1, 3, 500, text) }]).split("\n");
+    expect(line).toBe(`  1 | { ${"a".repeat(80)}… }`);
+    expect(carets).toBe(`    |   ${"^".repeat(81)}`);
+  });
+
   it("lets no control character of the user's text reach the terminal", () => {
     const printed = printProblems([{ message: "bad \u001b[31m", location: at(1, 1, 1, "\u001b]0;x\u0007") }]);
     expect(printed).not.toMatch(/(?!\n)\p{Cc}/u);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type PlayResult, playLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type PlayResult, playLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
 
 /** Every file with its mode, owner and checksum below the folders that a run may write to. */
 async function listing(host: SandboxHost): Promise<string> {

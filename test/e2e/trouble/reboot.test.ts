@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findContainerEngine } from "../../src/sandbox/container-engine.ts";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project, projectOn } from "./make-project.ts";
-import { type EndedPlay, startPlay } from "./start-play.ts";
+import { findContainerEngine } from "../../../src/sandbox/container-engine.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { makeProject, nodeOf, type Project, projectOn } from "../make-project.ts";
+import { type EndedPlay, startPlay } from "../start-play.ts";
 
 /** A host that goes down for good. */
 async function stayDown(host: SandboxHost | undefined): Promise<void> {

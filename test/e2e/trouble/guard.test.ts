@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunEvent } from "../../src/engine/event.ts";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
-import { type EndedPlay, startPlay } from "./start-play.ts";
+import type { RunEvent } from "../../../src/engine/event.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { makeProject, nodeOf, type Project } from "../make-project.ts";
+import { type EndedPlay, startPlay } from "../start-play.ts";
 
 const seconds = 6;
 

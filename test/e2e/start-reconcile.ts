@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { labPath } from "../../run-lab.ts";
+import { labPath } from "../run-lab.ts";
 
 /** A line of the log of `lab reconcile`. */
 export type LogLine = Readonly<Record<string, unknown>>;

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type PlayResult, playLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { kubernetesRepository, repositoryUrl } from "./kubernetes-repository.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type PlayResult, playLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { kubernetesRepository, repositoryUrl } from "./packages-repository.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lab-kubernetes-"));
 const playbook = join(folder, "kubernetes.yaml");

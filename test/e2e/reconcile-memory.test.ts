@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { sharedInventory } from "../hosts.ts";
+import { sharedInventory } from "./hosts.ts";
 import { startReconcile } from "./start-reconcile.ts";
 
 const tellHeap = join(import.meta.dirname, "tell-heap.mjs");

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type LabResult, runLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, nodeOf, type Project } from "./make-project.ts";
-import { treesOf } from "./trees.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type LabResult, runLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { makeProject, nodeOf, type Project } from "../make-project.ts";
+import { treesOf } from "../trees.ts";
 
 const changes = [
   { name: "Write", copy: { dest: "/etc/motd", content: "changed\n" } },

@@ -1,8 +1,8 @@
-import { pathChangeScript } from "../../src/resources/apply-path.ts";
-import type { Change, PathChange } from "../../src/resources/change.ts";
-import { findModule } from "../../src/resources/index.ts";
-import type { Resource } from "../../src/resources/resource.ts";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
+import { pathChangeScript } from "../../../src/resources/apply-path.ts";
+import type { Change, PathChange } from "../../../src/resources/change.ts";
+import { findModule } from "../../../src/resources/index.ts";
+import type { Resource } from "../../../src/resources/resource.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
 
 /** Changes with a folder of their own on the host each, as a journal gives them. */
 export type Entries = readonly { readonly change: Change; readonly folder: string }[];

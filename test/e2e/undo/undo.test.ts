@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Resource } from "../../src/resources/resource.ts";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { ownPackages } from "./own-packages.ts";
-import { treesOf } from "./trees.ts";
+import type { Resource } from "../../../src/resources/resource.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { ownPackages } from "../own-packages.ts";
+import { treesOf } from "../trees.ts";
 import { undoCases } from "./undo-cases.ts";
 import { make, openEntries, plannedOn, resourceOf, runOn, statesOn, takeBack } from "./undo-journal.ts";
 

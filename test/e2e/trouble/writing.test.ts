@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { type Project, projectOn } from "./make-project.ts";
-import { type EndedPlay, startPlay } from "./start-play.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { type Project, projectOn } from "../make-project.ts";
+import { type EndedPlay, startPlay } from "../start-play.ts";
 
 const mounted = (options: string, fill: string) =>
   `mkdir -p /srv/it\\'s; mount -t tmpfs -o ${options} none /srv/it\\'s; cd /srv/it\\'s; ${fill}`;

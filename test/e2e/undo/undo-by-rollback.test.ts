@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { playLab, runLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { treesOf } from "./trees.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { playLab, runLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { treesOf } from "../trees.ts";
 import { runOn } from "./undo-journal.ts";
 
-const playbook = join(import.meta.dirname, "../fixtures/undo/all-taken-back.yaml");
+const playbook = join(import.meta.dirname, "../../fixtures/undo/all-taken-back.yaml");
 
 /** What a run finds: two services, one of which reads a file as it starts, a package and a user. */
 const surroundings = `apt-get -y install nano
@@ -19,7 +19,7 @@ systemctl daemon-reload
 systemctl start demo idle`;
 
 const look = `systemctl show -p ActiveState,LoadState,UnitFileState demo idle other cron
-pgrep -af sleep | cut -d ' ' -f 2- | sort
+pgrep -xa sleep | cut -d ' ' -f 2- | sort
 hostname; cat /proc/sys/net/core/somaxconn; apt-mark showhold; apt-mark showauto; locale -a; ls -A /home`;
 
 describe("lab rollback", () => {
@@ -43,7 +43,7 @@ describe("lab rollback", () => {
     const play = await playLab(playbook, "-i", sandbox.files.clusters);
     expect(play.exitCode, play.stdout).toBe(0);
     expect(play.events.filter((event) => event.kind === "irreversible")).toEqual([]);
-    expect(await runOn(host(), "pgrep -af sleep")).toContain("sleep 2000");
+    expect(await runOn(host(), "pgrep -xa sleep")).toContain("sleep 2000");
 
     const start = play.events.find((event) => event.kind === "run-start");
     const rollback = await runLab(["rollback", start?.run ?? "", "-i", sandbox.files.clusters]);

@@ -1,4 +1,4 @@
-import { ownMirror } from "./own-mirror.ts";
+import { ownMirror } from "../own-mirror.ts";
 
 /** A task, and what must be done on the host for it to have something to change. */
 export interface UndoCase {

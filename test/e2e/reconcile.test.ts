@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sharedHost, sharedInventory } from "../hosts.ts";
+import { sharedHost, sharedInventory } from "./hosts.ts";
 import { type RunningReconcile, startReconcile } from "./start-reconcile.ts";
 
 const host = sharedHost("worker1");

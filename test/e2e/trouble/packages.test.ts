@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Failure } from "../../src/engine/event.ts";
-import type { SandboxHost } from "../../src/sandbox/sandbox-host.ts";
-import { eventually } from "./eventually.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { type Project, projectOn } from "./make-project.ts";
-import { type EndedPlay, type RunningPlay, startPlay } from "./start-play.ts";
+import type { Failure } from "../../../src/engine/event.ts";
+import type { SandboxHost } from "../../../src/sandbox/sandbox-host.ts";
+import { eventually } from "../eventually.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { type Project, projectOn } from "../make-project.ts";
+import { type EndedPlay, type RunningPlay, startPlay } from "../start-play.ts";
 
 /** Takes apt's lock and holds it until /run/go is there. */
 const holdLock = `rm -f /run/go /run/held

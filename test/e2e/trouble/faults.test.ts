@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Fault } from "../faults/fault.ts";
-import { killAtMoments } from "../faults/kill-moments.ts";
-import { guardedFaults } from "../faults/rows/guarded-changes.ts";
-import { rollbackFaults } from "../faults/rows/rollbacks.ts";
-import { runFault } from "../faults/run-fault.ts";
-import { openScene, type Scene } from "../faults/scene/scene.ts";
-import { crossSlowNetwork } from "../faults/slow-network.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
+import type { Fault } from "../../faults/fault.ts";
+import { killAtMoments } from "../../faults/kill-moments.ts";
+import { guardedFaults } from "../../faults/rows/guarded-changes.ts";
+import { rollbackFaults } from "../../faults/rows/rollbacks.ts";
+import { runFault } from "../../faults/run-fault.ts";
+import { openScene, type Scene } from "../../faults/scene/scene.ts";
+import { crossSlowNetwork } from "../../faults/slow-network.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
 
 /** Of those that `npm run test:faults` makes happen. */
 const chosen: readonly Fault[] = [...guardedFaults.slice(0, 1), ...rollbackFaults.slice(0, 1)];

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { modules } from "../../src/resources/index.ts";
-import { type PlayResult, playLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { ownMirror } from "./own-mirror.ts";
+import { modules } from "../../../src/resources/index.ts";
+import { type PlayResult, playLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { ownMirror } from "../own-mirror.ts";
 
-const playbook = join(import.meta.dirname, "../fixtures/modules/every-module.yaml");
+const playbook = join(import.meta.dirname, "../../fixtures/modules/every-module.yaml");
 
 describe("every module on a real host", () => {
   let sandbox: FreshSandbox;

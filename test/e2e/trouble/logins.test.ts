@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runLab } from "../run-lab.ts";
-import { type FreshSandbox, freshHosts } from "./hosts.ts";
-import { makeProject, type Project, projectOn } from "./make-project.ts";
-import { type EndedPlay, startPlay } from "./start-play.ts";
+import { runLab } from "../../run-lab.ts";
+import { type FreshSandbox, freshHosts } from "../hosts.ts";
+import { makeProject, type Project, projectOn } from "../make-project.ts";
+import { type EndedPlay, startPlay } from "../start-play.ts";
 
 const users = ["with-fish", "with-tty", "with-command"];
 
