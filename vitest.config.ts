@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const tools = "test/install-tools.ts";
 const sandboxes = "test/e2e/sandboxes-of-run.ts";
@@ -7,6 +8,7 @@ const limits = { testTimeout: 300_000, hookTimeout: 600_000 };
 /** One project after the other: what is measured in one of them is not disturbed by another. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -30,10 +30,10 @@ export async function addMember(endpoints: readonly string[], name: string, peer
   return membersOf(added).map((member) => (member.peer === peer ? { ...member, name } : member));
 }
 
-/** Makes a learner that has caught up a voter; throws Exit where it does not catch up in half a minute. */
+/** Makes a learner that has caught up a voter; throws Exit where it does not catch up in two minutes, as kubeadm. */
 export async function promoteMember(endpoints: readonly string[], peer: string): Promise<void> {
   let cause = "";
-  for (let attempt = 0; attempt < 120; attempt += 1) {
+  for (let attempt = 0; attempt < 480; attempt += 1) {
     try {
       const member = (await listMembers(endpoints)).find((one) => one.peer === peer);
       if (member !== undefined && !member.isLearner) return;
@@ -52,13 +52,13 @@ export async function removeMember(endpoints: readonly string[], id: string): Pr
   await patiently(() => anyOf(endpoints, "/v3/cluster/member/remove", { ID: id }));
 }
 
-/** Tries for half a minute, as kubeadm does for two: etcd refuses changes while its members have just met. */
+/** Tries for two minutes, as kubeadm: etcd refuses changes while its members have just met. */
 async function patiently<T>(change: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await change();
     } catch (error) {
-      if (attempt === 60) throw error;
+      if (attempt === 240) throw error;
     }
     await sleep(500);
   }

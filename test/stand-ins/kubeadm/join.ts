@@ -176,10 +176,10 @@ async function finishBootstrap(node: NodeSettings): Promise<void> {
   await annotate(own, node);
 }
 
-/** kubeadm waits 5 minutes for kubelet.conf, this 40 seconds. */
+/** kubeadm waits 5 minutes for kubelet.conf, this two. */
 async function waitForBootstrap(): Promise<void> {
   print("[kubelet-start] Waiting for the kubelet to perform the TLS Bootstrap");
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (existsSync("/etc/kubernetes/kubelet.conf")) return;
     await sleep(200);
   }

@@ -25,7 +25,7 @@ export async function waitForControlPlane(node: NodeSettings): Promise<void> {
     3000,
   );
   let cause = "";
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     try {
       const answer = await api.send("GET", "/readyz");
       if (answer.status === 200) {
@@ -46,7 +46,7 @@ export async function waitForControlPlane(node: NodeSettings): Promise<void> {
 
 /** The Node, as soon as its kubelet has registered it; throws Exit. */
 export async function waitForNode(api: ApiClient, name: string): Promise<Fields> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const found = await api.find(`/api/v1/nodes/${name}`).catch(() => null);
     if (found !== null) return found;
     await sleep(200);

@@ -110,12 +110,12 @@ export async function stopKubelet(): Promise<void> {
   await onHost("systemctl", ["stop", "kubelet"], 60_000);
 }
 
-/** Waits until the kubelet is healthy; throws Exit. kubeadm waits 4 minutes, this 40 seconds. */
+/** Waits until the kubelet is healthy; throws Exit. kubeadm waits 4 minutes, this two. */
 export async function waitForKubelet(): Promise<void> {
   print(
     "[kubelet-check] Waiting for a healthy kubelet at http://127.0.0.1:10248/healthz. This can take up to 4m0s",
   );
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (await isHealthy()) {
       print("[kubelet-check] The kubelet is healthy after 500ms");
       return;
