@@ -50,6 +50,7 @@ export const beyondSchemas: Readonly<Record<string, string>> = {
   [`${corpus}/register-field.yaml`]: texts,
   [`${corpus}/register-loop-field.yaml`]: texts,
   [`${corpus}/register-too-late.yaml`]: texts,
+  [`${corpus}/role-objects.yaml`]: "the role itself looks at what its arguments come to",
   [`${corpus}/role-undefined.yaml`]: texts,
   [`${corpus}/secret-leaks.yaml`]: "the tag !secret is not in the data that a schema sees",
   [`${corpus}/serial-template-value.yaml`]: rendered,
