@@ -50,7 +50,7 @@ async function lengthOfRun(scene: Scene, hosts: readonly FaultHost[]): Promise<n
   return performance.now() - start;
 }
 
-/** Null when the run had ended before that. */
+/** Null when the run had ended before that, even if its process had not. */
 async function killOnce(scene: Scene, hosts: readonly FaultHost[], atMs: number): Promise<KillResult | null> {
   await resetAll(hosts);
   const play = scene.play({ hosts });
@@ -60,7 +60,11 @@ async function killOnce(scene: Scene, hosts: readonly FaultHost[], atMs: number)
   if (killed.exitCode !== null) return null;
   const states = await Promise.all(hosts.map((host) => host.state()));
   const unfinished = states.filter(({ kind }) => kind === "between").length;
-  const { flags } = await goOnCommand(scene, killed);
+  const { flags, isNamed } = await goOnCommand(scene, killed);
+  if (!isNamed) {
+    const isOver = states.every(({ kind }) => kind === "converged");
+    return isOver ? null : { atMs, unfinished, broken: ["lab names no command that goes on with it"] };
+  }
   await Promise.all(hosts.map((host) => host.sh(release)));
   const resumed = await scene.play({ hosts, flags }).ended;
   const broken = resumed.exitCode === 0 ? [] : [`going on ended with ${resumed.exitCode}: ${resumed.stderr}`];
