@@ -14,7 +14,10 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "roles/**/*.test.ts"],
-          globalSetup: [tools],
+          globalSetup: [tools, "test/unit/resources/make-shells.ts"],
+          // Most of the time would go into loading lab anew for each file; its modules keep nothing but caches.
+          isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
