@@ -180,6 +180,27 @@ describe("a host that is not", () => {
     ]);
   });
 
+  it("is not blamed for ways through a VPN to hosts that are not in it yet", () => {
+    const silent: PathToPeer[] = ["w1", "w2"].map((name) => ({
+      ...open,
+      name,
+      ports: [{ port: 10250, reach: "silent" }],
+    }));
+    const joined = { interface: "lab0", addresses: ["10.99.0.1"] };
+    const asked = (own: object | null, w1: object | null) =>
+      told(
+        { paths: silent, "vpn of cp1": own, "vpn of w1": w1, "vpn of w2": { ...joined, addresses: [] } },
+        { vpn: "wireguard" },
+      );
+    expect(asked(null, joined)).toEqual(["passes"]);
+    expect(asked(joined, null)).toEqual(["passes"]);
+    expect(asked(joined, joined)).toEqual([
+      "fails",
+      "does not reach w1 on TCP port 10250 (dropped) (reachability)",
+    ]);
+    expect(told({ paths: silent }, { vpn: "none" })[0]).toBe("fails");
+  });
+
   it("uses networks of the cluster for something else", () => {
     const routes = [
       { to: "10.96.4.0/24", device: "wg0" },

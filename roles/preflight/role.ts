@@ -8,7 +8,13 @@ import { checkPaths } from "../../src/network/paths/check-paths.ts";
 import { type ClockReading, clockReading } from "../../src/network/paths/clock-reading.ts";
 import { endpointNames } from "../../src/network/paths/cluster-endpoint.ts";
 import { neededPorts, peersOf } from "../../src/network/paths/node-ports.ts";
-import { pathsToPeers } from "../../src/network/paths/paths-to-peers.ts";
+import { type PathToPeer, pathsToPeers } from "../../src/network/paths/paths-to-peers.ts";
+import {
+  type VpnAddress,
+  type VpnKindName,
+  vpnAddress,
+  vpnInterfaces,
+} from "../../src/network/vpn/vpn-address.ts";
 import { onMachine, type Probe } from "../../src/resources/probe.ts";
 import { defineRole, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
@@ -39,6 +45,8 @@ const checks = [
   "cidr",
   "version",
 ] as const;
+
+const vpnKinds = Object.keys(vpnInterfaces) as VpnKindName[];
 
 const someChecks = { type: "array", items: { enum: checks } } as const;
 const amount = { type: "integer", minimum: 0 } as const;
@@ -76,11 +84,17 @@ export default defineRole({
         type: "string",
         description: "What is to be installed: what is there must go with it.",
       },
+      vpn: {
+        enum: [...vpnKinds, "none"],
+        description:
+          "The VPN that nodes reach each other through; ways to hosts that are not in it yet are not judged. Default: none.",
+      },
     },
   },
   tasks: ({ args, host, cluster }) => {
     const apiPort = args.api_port ?? 6443;
     const limits = usualLimits(host.role);
+    const vpn = args.vpn === undefined || args.vpn === "none" ? null : args.vpn;
     return [
       task(
         "Check that the host is fit to be a node",
@@ -97,7 +111,7 @@ export default defineRole({
             ...checkPorts(condition, neededPorts(host.role, apiPort)),
             ...checkIdentity(identity, peers),
             ...checkClock(clock, peers, (args.clock_tolerance ?? 2) * 1000),
-            ...checkPaths(paths, lost),
+            ...checkPaths(vpn === null ? paths : pathsInVpn(paths, host, answers), lost),
             ...checkCidrs(cluster, facts, condition),
             ...checkDns(condition),
             ...checkVersions(condition, args.kubernetes_version ?? null),
@@ -117,12 +131,37 @@ export default defineRole({
             clock: clockReading,
             paths: pathsToPeers({ peers: peersOf(host, cluster.nodes, apiPort) }),
             ...peerQuestions(host, cluster),
+            ...(vpn === null ? {} : vpnQuestions(host, cluster, vpn)),
           },
         },
       ),
     ];
   },
 });
+
+/** The ways between hosts of which both are in the VPN. */
+function pathsInVpn(
+  paths: readonly PathToPeer[],
+  host: RoleNode,
+  answers: Readonly<Record<VpnQuestion, VpnAddress | null>>,
+): readonly PathToPeer[] {
+  const isInVpn = (name: string): boolean => (answers[`vpn of ${name}`]?.addresses ?? []).length > 0;
+  return isInVpn(host.name) ? paths.filter(({ name }) => isInVpn(name)) : [];
+}
+
+type VpnQuestion = `vpn of ${string}`;
+
+/** What every host is asked: its address in the VPN. */
+function vpnQuestions(
+  host: RoleNode,
+  { nodes }: RoleCluster,
+  kind: VpnKindName,
+): Readonly<Record<VpnQuestion, Probe<VpnAddress | null>>> {
+  const question = vpnAddress({ kind });
+  return Object.fromEntries(
+    nodes.map(({ name }) => [`vpn of ${name}`, name === host.name ? question : onMachine(name, question)]),
+  );
+}
 
 type Question = `${"identity" | "clock"} of ${string}`;
 

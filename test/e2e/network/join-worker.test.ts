@@ -48,7 +48,6 @@ describe("a worker in another network", () => {
       vpn: "wireguard",
       wireguard: { network: "10.99.0.0/24" },
       firewall: { kind: "nftables" },
-      preflight_skip: ["reachability", "mtu"],
     };
     await makeKubernetesProject(folder, { hosts: sites.hosts, versions: ["1.33.4"], vars });
     const { address, port, user, keyPath } = sites.host("cp1");
