@@ -93,7 +93,8 @@ export class EtcdStore {
         },
       );
       sent.on("error", () => resolve());
-      sent.write(JSON.stringify({ create_request: create }));
+      // Over HTTP/1.1 etcd answers once the request has ended; the watch goes on.
+      sent.end(JSON.stringify({ create_request: create }));
     });
   }
 
