@@ -3,18 +3,14 @@ import { checkCidrs } from "../../src/kubernetes/preflight/check-cidrs.ts";
 import { checkDns } from "../../src/kubernetes/preflight/check-dns.ts";
 import { hostCondition } from "../../src/kubernetes/preflight/host-condition.ts";
 import { settleFindings } from "../../src/kubernetes/preflight/settle-findings.ts";
+import { type VpnKind, vpnKinds } from "../../src/network/join/check-vpn.ts";
 import { checkClock } from "../../src/network/paths/check-clock.ts";
 import { checkPaths } from "../../src/network/paths/check-paths.ts";
 import { type ClockReading, clockReading } from "../../src/network/paths/clock-reading.ts";
 import { endpointNames } from "../../src/network/paths/cluster-endpoint.ts";
 import { neededPorts, peersOf } from "../../src/network/paths/node-ports.ts";
 import { type PathToPeer, pathsToPeers } from "../../src/network/paths/paths-to-peers.ts";
-import {
-  type VpnAddress,
-  type VpnKindName,
-  vpnAddress,
-  vpnInterfaces,
-} from "../../src/network/vpn/vpn-address.ts";
+import { type VpnAddress, vpnAddress } from "../../src/network/vpn/vpn-address.ts";
 import { onMachine, type Probe } from "../../src/resources/probe.ts";
 import { defineRole, task } from "../../src/role/role.ts";
 import type { RoleCluster, RoleNode } from "../../src/role/role-context.ts";
@@ -45,8 +41,6 @@ const checks = [
   "cidr",
   "version",
 ] as const;
-
-const vpnKinds = Object.keys(vpnInterfaces) as VpnKindName[];
 
 const someChecks = { type: "array", items: { enum: checks } } as const;
 const amount = { type: "integer", minimum: 0 } as const;
@@ -155,7 +149,7 @@ type VpnQuestion = `vpn of ${string}`;
 function vpnQuestions(
   host: RoleNode,
   { nodes }: RoleCluster,
-  kind: VpnKindName,
+  kind: VpnKind,
 ): Readonly<Record<VpnQuestion, Probe<VpnAddress | null>>> {
   const question = vpnAddress({ kind });
   return Object.fromEntries(
