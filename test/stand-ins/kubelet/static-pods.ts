@@ -6,7 +6,7 @@ import { type Fields, isFields, type Json, listAt, parseJson, textAt } from "../
 import { warn } from "../core/print.ts";
 import { containerdImages } from "../kubeadm/host.ts";
 import type { KubeletSettings } from "./kubelet.ts";
-import { processOf } from "./static-process.ts";
+import { processOf, type StaticProcess } from "./static-process.ts";
 import { isAlive, startUnit, stopUnit } from "./static-units.ts";
 
 /** A static pod that this kubelet knows. */
@@ -15,7 +15,9 @@ export interface StaticPod {
   readonly text: string;
   readonly manifest: Fields;
   readonly uid: string;
-  /** 0 where no process is needed, or none runs. */
+  /** Null where no process is needed. */
+  readonly process: StaticProcess | null;
+  /** Of its process; 0 where there is none, or where it had ended before it was looked at. */
   pid: number;
   startedAt: number;
   restarts: number;
@@ -70,6 +72,7 @@ export class StaticPods {
           text,
           manifest,
           uid,
+          process: processOf(manifest),
           ...(before.get(uid) ?? { pid: 0, startedAt: 0, restarts: 0, waiting: "ContainerCreating" }),
         });
     }
@@ -78,8 +81,8 @@ export class StaticPods {
   }
 
   private async keepRunning(pod: StaticPod): Promise<void> {
-    if (pod.waiting === "" && (pod.pid === 0 || isAlive(pod.pid))) return;
-    if (pod.pid !== 0 && pod.waiting === "") {
+    if (pod.waiting === "") {
+      if (pod.process === null || isAlive(pod.pid)) return;
       pod.waiting = "CrashLoopBackOff";
       warn(
         `I kubelet.go:2453] "SyncLoop (PLEG): container died" pod="kube-system/${pod.name}-${this.settings.name}"`,
@@ -90,8 +93,7 @@ export class StaticPods {
     if (!(await this.hasImage(pod))) return;
     if (pod.startedAt !== 0) pod.restarts += 1;
     pod.startedAt = Date.now();
-    const command = processOf(pod.manifest);
-    pod.pid = command === null ? 0 : await startUnit(unitOf(pod), command);
+    if (pod.process !== null) pod.pid = await startUnit(unitOf(pod), pod.process);
     pod.waiting = "";
   }
 
@@ -152,7 +154,7 @@ export class StaticPods {
 }
 
 async function end(pod: StaticPod): Promise<void> {
-  if (pod.pid !== 0) await stopUnit(unitOf(pod));
+  if (pod.process !== null) await stopUnit(unitOf(pod));
 }
 
 function unitOf(pod: StaticPod): string {

@@ -6,16 +6,21 @@ import type { StaticProcess } from "./static-process.ts";
 const run = promisify(execFile);
 
 /**
- * Starts a static pod's process as a unit of its own, so that it outlives the kubelet, as a container does; returns its
- * process id.
+ * Starts a static pod's process as a unit of its own, so that it outlives the kubelet, as a container does. One that runs
+ * already, of a kubelet that ended before it had told of it, stays. Returns its process id, or 0 where it has ended again.
  */
 export async function startUnit(
   unit: string,
   { program, args, environment }: StaticProcess,
 ): Promise<number> {
-  await stopUnit(unit);
+  const running = await mainPid(unit);
+  if (running !== 0) return running;
   const settings = Object.entries(environment).map(([name, value]) => `--setenv=${name}=${value}`);
   await run("systemd-run", ["--quiet", "--collect", `--unit=${unit}`, ...settings, program, ...args]);
+  return mainPid(unit);
+}
+
+async function mainPid(unit: string): Promise<number> {
   const { stdout } = await run("systemctl", ["show", "--property=MainPID", "--value", unit]);
   return Number(stdout.trim());
 }
