@@ -6,7 +6,7 @@ import { faultPoint } from "../core/faults.ts";
 import { type Fields, fieldsAt, type Json, listAt, textAt } from "../core/json.ts";
 import { base64, readAccess } from "../core/kubeconfig.ts";
 import { print } from "../core/print.ts";
-import { apiBy } from "./api-by.ts";
+import { hastyApiBy } from "./api-by.ts";
 import { readConfigFile } from "./config-file.ts";
 import { readConfigMap, releaseOf } from "./join.ts";
 import type { Call } from "./kubeadm.ts";
@@ -57,7 +57,7 @@ async function clusterOf({ version, flags }: Call): Promise<ClusterSettings> {
     return clusterSettings(readConfigFile(path, release).get("ClusterConfiguration") ?? {}, release);
   print("[renew] Reading configuration from the cluster...");
   try {
-    const api = apiBy("admin.conf");
+    const api = hastyApiBy("admin.conf");
     return clusterSettings(await readConfigMap(api, "kubeadm-config", "ClusterConfiguration"), release);
   } catch {
     print("[renew] Error reading configuration from the Cluster. Falling back to default configuration\n");

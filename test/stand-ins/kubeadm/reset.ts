@@ -4,7 +4,7 @@ import { Exit } from "../core/exit.ts";
 import { textAt } from "../core/json.ts";
 import { print, warn } from "../core/print.ts";
 import { stopAllUnits } from "../kubelet/static-units.ts";
-import { apiBy } from "./api-by.ts";
+import { hastyApiBy } from "./api-by.ts";
 import { readConfigFile } from "./config-file.ts";
 import { listMembers, removeMember } from "./etcd-members.ts";
 import { containerdImages, onHost } from "./host.ts";
@@ -90,7 +90,7 @@ async function removeOwnMember(middle: () => Promise<void>): Promise<void> {
   }
   try {
     const name = hostname().toLowerCase();
-    const others = await etcdEndpoints(apiBy("admin.conf"), name);
+    const others = await etcdEndpoints(hastyApiBy("admin.conf"), name);
     const members = await listMembers(["https://127.0.0.1:2379"]);
     const own = members.find((member) => member.name === name);
     await middle();

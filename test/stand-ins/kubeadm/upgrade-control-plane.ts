@@ -69,7 +69,7 @@ async function waitForVersion(node: NodeSettings, version: string): Promise<void
     server: `https://${node.advertise.includes(":") ? `[${node.advertise}]` : node.advertise}:${node.port}`,
   };
   const api = new ApiClient(access, 3000);
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const found = await api.get("/version").catch(() => null);
     if (textAt(found, "gitVersion") === `v${version}`) return waitForControlPlane(node);
     await sleep(200);

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { ApiClient } from "../core/api-client.ts";
+import type { ApiClient } from "../core/api-client.ts";
 import { Exit } from "../core/exit.ts";
 import type { ParsedFlags } from "../core/flags.ts";
 import { type Fields, fieldsAt, listAt, textAt } from "../core/json.ts";
-import { readAccess } from "../core/kubeconfig.ts";
 import { print } from "../core/print.ts";
 import { parseRelease, type Release } from "../core/release.ts";
 import { addCoreDns, addKubeProxy } from "./addons.ts";
+import { apiBy } from "./api-by.ts";
 import { type ClusterFacts, healthFindings, learn, refuseSkew, targetOf } from "./cluster-facts.ts";
 import { readConfigFile } from "./config-file.ts";
 import { readConfigMap, releaseOf } from "./join.ts";
@@ -116,7 +116,7 @@ async function runUpgrade(
       ),
     );
   }
-  const admin = isControlPlane() ? new ApiClient(readAccess("/etc/kubernetes/admin.conf")) : facts.api;
+  const admin = isControlPlane() ? apiBy("admin.conf") : facts.api;
   const kubelet = await readConfigMap(admin, "kubelet-config", "kubelet");
   if (isFirst) {
     await runner.run("upload-config", async (middle) => {
