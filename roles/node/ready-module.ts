@@ -41,6 +41,9 @@ export const nodeReadyModule = defineModule({
     }),
 });
 
+/** Seconds after which the Node is looked at, too: a balancer or a VPN may have lost the watch. */
+const watchSeconds = 20;
+
 /** kubectl watches, so that it sees the change at once; it gives up at the first error of the connection. */
 function waitScript(node: string, endpoint: string, seconds: number): string {
   const kubectl = `kubectl --kubeconfig=${kubeletKubeconfig} --server=https://${endpoint}`;
@@ -50,11 +53,13 @@ lab_end=$(($(lab_now) + ${seconds}))
 while :; do
   lab_left=$((lab_end - $(lab_now)))
   [ "$lab_left" -gt 0 ] || break
+  [ "$lab_left" -le ${watchSeconds} ] || lab_left=${watchSeconds}
   lab_said=$(${kubectl} wait --for=condition=Ready ${shQuote(`node/${node}`)} --timeout="\${lab_left}s" 2>&1 </dev/null) && exit 0
+  lab_ready=$(${apiGet(kubeletKubeconfig, { path, endpoint, seconds: 5 })} 2>/dev/null | tr -d '\\n' | sed -n 's/.*\\({[^{}]*"type": *"Ready"[^{}]*}\\).*/\\1/p')
+  case $lab_ready in *'"status":"True"'* | *'"status": "True"'*) exit 0 ;; esac
   sleep 1
 done
-lab_node=$(${apiGet(kubeletKubeconfig, { path, endpoint, seconds: 5 })} 2>/dev/null)
-lab_why=$(printf '%s' "$lab_node" | tr -d '\\n' | sed -n 's/.*"type": *"Ready"[^}]*"message": *"\\([^"]*\\)".*/\\1/p')
+lab_why=$(printf '%s' "$lab_ready" | sed -n 's/.*"message": *"\\([^"]*\\)".*/\\1/p')
 journalctl -q -u kubelet -n 8 --no-pager -o cat >&2 2>/dev/null
 echo ${shQuote(`${node} is not ready after ${seconds} s:`)}" \${lab_why:-$lab_said}" >&2
 exit 1`;

@@ -144,6 +144,9 @@ export class Routes {
   }
 
   private async watch(path: ResourcePath, query: URLSearchParams, response: ServerResponse): Promise<void> {
+    // As a server without the feature WatchList: clients then list first.
+    if (query.has("sendInitialEvents"))
+      throw new Refused(422, "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch");
     const fits = filterOf(query);
     const prefix = keyOf({ ...path, name: path.name });
     response.writeHead(200, { "content-type": "application/json", "transfer-encoding": "chunked" });
@@ -222,9 +225,14 @@ function requestOf(method: string, url: URL, path: ResourcePath | null): Request
     resource: path === null ? "" : qualified(path.type).replace(/\..*/, ""),
     subresource: path?.subresource ?? "",
     namespace: path?.namespace ?? "",
-    name: path?.name ?? "",
+    name: path?.name || nameSelected(url.searchParams),
     path: url.pathname,
   };
+}
+
+/** A list of the one object of a name is about that object: a kubelet may watch its own Node. */
+function nameSelected(query: URLSearchParams): string {
+  return /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get("fieldSelector") ?? "")?.[1] ?? "";
 }
 
 async function readBody(message: IncomingMessage): Promise<Json> {
