@@ -17,7 +17,7 @@ export interface ReadyPlay {
   readonly isLockstep: boolean;
   readonly ignoreUnreachable: boolean;
   readonly anyErrorsFatal: boolean;
-  /** When a host fails in it, all that the run has changed is taken back, on all hosts, and the run ends. */
+  /** As soon as a host fails in it, it ends; all that the run has changed is taken back, on all hosts, and the run ends. */
   readonly rollsBackRun: boolean;
   readonly hosts: readonly ReadyHost[];
 }
@@ -194,8 +194,12 @@ class PlayRun {
     if (!this.#options.isLost(host.host)) return;
     this.#budget.lose(host.host);
     if (this.#budget.isExceeded) this.#end(this.#budget.message);
-    if (this.#play.anyErrorsFatal)
-      this.#end(`${host.host} failed, and any_errors_fatal ends the play for all hosts`);
+    const { anyErrorsFatal, rollsBackRun } = this.#play;
+    // Nothing is changed that would only be taken back.
+    if (anyErrorsFatal || rollsBackRun) {
+      const word = rollsBackRun ? "rollback: run" : "any_errors_fatal";
+      this.#end(`${host.host} failed, and ${word} ends the play for all hosts`);
+    }
   }
 }
 

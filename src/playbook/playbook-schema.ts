@@ -196,7 +196,7 @@ export const playKeywords = {
     anyOf: [{ type: "boolean" }, { const: "run" }],
     errorMessage: 'must be true, false or "run"',
     description:
-      "When a task fails on a host, all that the play has changed on that host is taken back, the last first; with `run` all that the run has changed so far, on all hosts, and the run ends. Default: false.",
+      "When a task fails on a host, all that the play has changed on that host is taken back, the last first; with `run` the play ends for all hosts, all that the run has changed so far is taken back on all of them, and the run ends. Default: false.",
   },
   gather_facts: {
     type: "boolean",

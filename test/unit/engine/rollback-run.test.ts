@@ -48,6 +48,18 @@ describe("a play that takes the whole run back", () => {
     expect(lines()).toContain("w2 after");
   });
 
+  it("ends for all hosts as soon as one is lost, before the others change anything", async () => {
+    const join = readyPlay("join", ["w1", "w2"], (host) => hostPlay([step(host, "join")]), {
+      rollsBackRun: true,
+      isLockstep: true,
+    });
+    const { exitCode, events } = await playLocally([join], machines(["w1"]));
+    expect(lines()).toEqual([]);
+    expect(exitCode).toBe(4);
+    const stops = events.flatMap((event) => (event.kind === "play-stopped" ? [event.message] : []));
+    expect(stops).toEqual(["w1 failed, and rollback: run ends the play for all hosts"]);
+  });
+
   it("goes on with the others where one is lost by then, and says so", async () => {
     const { transport } = machines();
     const open: typeof transport.open = async (target, options) => {
