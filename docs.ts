@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { roles } from "./roles/index.ts";
+import { loadRoles } from "./roles/index.ts";
 import { modules } from "./src/resources/index.ts";
 import { generatedPages } from "./src/schema/generated-pages.ts";
 import { generatedSections } from "./src/schema/generated-sections.ts";
+
+const roles = await loadRoles();
 
 /** Writes the pages and parts of pages below docs/ that are made from the definitions of modules, roles and words. */
 for (const folder of ["docs/modules", "docs/roles"]) rmSync(folder, { recursive: true, force: true });

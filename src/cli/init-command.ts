@@ -57,7 +57,7 @@ async function interview(folder: string | undefined): Promise<Project> {
 
 /** For editors, which find them by the first lines of the project's files. Not a part of what users keep. */
 async function writeSchemas(folder: string): Promise<void> {
-  const roles = await knownRoles(folder);
-  const vocabulary = { modules: allModules(), roles: [...roles.values()] };
+  const roles = await (await knownRoles(folder)).all();
+  const vocabulary = { modules: allModules(), roles };
   schemaCommand(undefined, { vocabulary, write: join(folder, ".lab/schema") }, () => undefined);
 }

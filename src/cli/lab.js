@@ -17,8 +17,8 @@ if (asked === "--version" || asked === "-V") {
   process.exitCode = 1;
 } else {
   module.enableCompileCache();
-  // The young generation stays small: a fifth less memory for ten hosts, in the same time.
-  v8.setFlagsFromString("--semi-space-growth-factor=1");
+  // The young generation stays small: a fifth less memory for ten hosts, and five hundredths more time.
+  v8.setFlagsFromString("--min-semi-space-size=2 --semi-space-growth-factor=1");
   // A checkout runs its sources; the published package has only what was built from them.
   const source = new URL("./main.ts", import.meta.url);
   const built = new URL("../../dist/src/cli/main.js", import.meta.url);

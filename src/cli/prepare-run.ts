@@ -7,7 +7,7 @@ import type { HostPlayContext } from "../playbook/host-play.ts";
 import { InvalidPlaybook } from "../playbook/invalid-playbook.ts";
 import { leftOutResults } from "../playbook/left-out-results.ts";
 import { playProblems } from "../playbook/play-problems.ts";
-import type { Role } from "../role/role.ts";
+import type { RoleCatalogue } from "../role/role-catalogue.ts";
 import type { ProjectSecrets } from "../vault/project-secrets.ts";
 import { type AnswerPrompts, type Answers, answerWithDefaults } from "./answer-prompts.ts";
 import { withBecomeUser } from "./become-user.ts";
@@ -39,7 +39,7 @@ export interface RunFlags extends VaultKeyFlags {
 export interface RunInputs {
   readonly flags: RunFlags;
   readonly inventory: Inventory;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: RoleCatalogue;
   /** Host pattern of --limit; null for all hosts. */
   readonly limit: string | null;
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
@@ -187,7 +187,9 @@ export async function compileRun(
 ): Promise<CompiledRun> {
   const playbook = findPlaybook(name, flags.playbooks);
   const compileWith = (answers: Answers): Promise<CompiledPlaybook> =>
-    secrets.read(() => compilePlaybook(readFile(playbook), { ...inputs, readFile, assetsOf, answers }));
+    inputs.roles.settle(() =>
+      secrets.read(() => compilePlaybook(readFile(playbook), { ...inputs, readFile, assetsOf, answers })),
+    );
   const compiled = await compileWith(new Map());
   const answers = compiled.prompts.length > 0 ? await answer(compiled.prompts) : new Map();
   const { plays } = answers.size > 0 ? await compileWith(answers) : compiled;

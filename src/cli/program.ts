@@ -155,7 +155,7 @@ function addSchema(program: Command, done: Done): void {
         import("./own-parts.ts"),
         import("../resources/index.ts"),
       ]);
-      const roles = [...(await knownRoles(".")).values()];
+      const roles = await (await knownRoles(".")).all();
       const options = { vocabulary: { modules: allModules(), roles }, ...given({ role, write }) };
       done(schemaCommand(name, options, writeOut));
     });

@@ -1,12 +1,12 @@
 import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
-import type { Role } from "../role/role.ts";
+import type { Roles } from "../role/role-catalogue.ts";
 import type { Assets } from "./assets.ts";
 
 /** What a playbook is compiled against. */
 export interface CompileContext {
   readonly inventory: Inventory;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: Roles;
   /** Host pattern of --limit; null for all. */
   readonly limit: string | null;
   /** Variables of -e, which win over all others. */

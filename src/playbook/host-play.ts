@@ -1,6 +1,6 @@
 import { InputError, type InputProblem, InternalError } from "../errors.ts";
 import type { Inventory, InventoryHost } from "../inventory/inventory.ts";
-import type { Role } from "../role/role.ts";
+import type { Roles } from "../role/role-catalogue.ts";
 import type { Assets } from "./assets.ts";
 import { collecting } from "./collecting.ts";
 import type { CompiledMeta, CompiledPlay, CompiledRole, CompiledStep } from "./compiled-play.ts";
@@ -18,7 +18,7 @@ import { yamlHostTask } from "./yaml-host-task.ts";
 /** What turns compiled plays into the tasks of a host. */
 export interface HostPlayContext {
   readonly inventory: Inventory;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: Roles;
   /** Where the tasks of a playbook file find their files and templates. */
   readonly assetsOf: (playbook: string) => Assets;
   readonly isSelected: TagSelection;

@@ -1,7 +1,7 @@
 import type { InputProblem } from "../errors.ts";
 import type { YamlFile } from "../input/yaml-file.ts";
 import type { Inventory, SourcedValue } from "../inventory/inventory.ts";
-import type { Role } from "../role/role.ts";
+import type { Roles } from "../role/role-catalogue.ts";
 import type { Assets } from "./assets.ts";
 import type { CompiledStep, Condition, ResultVariable, TaskSettings } from "./compiled-play.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -12,7 +12,7 @@ import type { VariableLookUp } from "./variable-look-up.ts";
 /** What the steps of one play are compiled against. */
 export interface StepContext {
   readonly inventory: Inventory;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: Roles;
   readonly extraVars: Readonly<Record<string, SourcedValue>>;
   readonly readFile: (path: string) => YamlFile;
   readonly assets: Assets;

@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { schemaCommand } from "../../../src/cli/schema-command.ts";
 import { modules } from "../../../src/resources/index.ts";
+
+const roles = await loadRoles();
 
 const vocabulary = { modules, roles };
 

@@ -1,4 +1,4 @@
-import { roles as ownRoles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { InputError, type InputProblem } from "../../../src/errors.ts";
 import { parseYamlFile, type YamlFile } from "../../../src/input/yaml-file.ts";
 import type { InventoryHost } from "../../../src/inventory/inventory.ts";
@@ -11,6 +11,8 @@ import { hostPlay } from "../../../src/playbook/host-play.ts";
 import type { HostPlay } from "../../../src/playbook/host-task.ts";
 import { tagSelection } from "../../../src/playbook/tag-selection.ts";
 import type { Role } from "../../../src/role/role.ts";
+
+const ownRoles = await loadRoles();
 
 /** Three hosts: cp1, w1 and w2. */
 export const inventory = loadInventory("test/fixtures/validate/clusters.json");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { InputError } from "../../../src/errors.ts";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
 import { compilePlaybook } from "../../../src/playbook/compile-playbook.ts";
@@ -10,6 +10,8 @@ import { usedKeywords } from "../corpus/used-keywords.ts";
 import { assets, inventory, location, rolesOf } from "../playbook/small-lab.ts";
 import { extraVars, files, randomPlaybook } from "./random-playbook.ts";
 import { recompile } from "./recompile.ts";
+
+const roles = await loadRoles();
 
 const context = {
   inventory,

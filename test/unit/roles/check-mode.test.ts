@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
 import type { Inventory, InventoryHost } from "../../../src/inventory/inventory.ts";
 import { Assets } from "../../../src/playbook/assets.ts";
@@ -8,6 +8,8 @@ import { hostPlay } from "../../../src/playbook/host-play.ts";
 import { tasksOf } from "../../../src/playbook/host-task.ts";
 import { LocalShell } from "../engine/local-shell.ts";
 import { playLocally, readyPlay } from "../engine/play-locally.ts";
+
+const roles = await loadRoles();
 
 const host: InventoryHost = {
   name: "w1",

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { labFileSchema } from "../../../src/cli/lab-file.ts";
 import { InputError } from "../../../src/errors.ts";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
@@ -8,6 +8,8 @@ import { modules } from "../../../src/resources/index.ts";
 import { editorSchemas } from "../../../src/schema/editor-schemas.ts";
 import { editorSettings } from "../../../src/schema/editor-settings.ts";
 import { judge } from "./validity.ts";
+
+const roles = await loadRoles();
 
 const schemas = editorSchemas({ modules, roles }, labFileSchema);
 

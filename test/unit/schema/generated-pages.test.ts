@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { modules } from "../../../src/resources/index.ts";
 import { generatedPages } from "../../../src/schema/generated-pages.ts";
 import { generatedSections } from "../../../src/schema/generated-sections.ts";
+
+const roles = await loadRoles();
 
 const pages = generatedPages({ modules, roles });
 const cure = "the page is not what the definitions make: npm run docs";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { checkSchema } from "../../../src/input/check-schema.ts";
 import { isMapping } from "../../../src/input/mapping.ts";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
@@ -10,6 +10,8 @@ import { moduleSchema } from "../../../src/resources/module-schema.ts";
 import { moduleValue } from "../../../src/schema/module-value.ts";
 import { roleArguments } from "../../../src/schema/role-entries.ts";
 import { judge } from "./validity.ts";
+
+const roles = await loadRoles();
 
 const values = [
   true,

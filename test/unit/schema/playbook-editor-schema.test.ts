@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { roles } from "../../../roles/index.ts";
+import { loadRoles } from "../../../roles/index.ts";
 import { InputError } from "../../../src/errors.ts";
 import { parseYamlFile } from "../../../src/input/yaml-file.ts";
 import { modules } from "../../../src/resources/index.ts";
 import { playbookEditorSchema, tasksEditorSchema } from "../../../src/schema/playbook-editor-schema.ts";
 import { beyondSchemas } from "./beyond-schemas.ts";
 import { judge } from "./validity.ts";
+
+const roles = await loadRoles();
 
 const problemsOf = judge(playbookEditorSchema({ modules, roles }));
 const problemsOfTasks = judge(tasksEditorSchema({ modules, roles }));
