@@ -1,4 +1,5 @@
 import type { Frame, FrameResult, LocalFile, LockClaim, Shell } from "../transport/transport.ts";
+import { withPatience } from "./with-patience.ts";
 
 /** When a shell may take the lock of its machine. */
 export interface LockTurns {
@@ -8,16 +9,24 @@ export interface LockTurns {
   patiently<T>(machine: string, action: () => Promise<T>): Promise<T>;
 }
 
+/** Time that frames under way have to end when another connection takes the place of theirs. */
+const handOverMs = 5_000;
+
 const nothing: Frame = { kind: "probe", script: "", timeoutMs: 10_000 };
 
-/** A shell whose first frame takes the lock of the machine on its way: what comes before it waits for its turn. */
+/**
+ * A shell whose first frame takes the lock of the machine on its way: what comes before it waits for its turn. Another one
+ * may take its place; whoever still has this one then speaks through that.
+ */
 export class LockingShell implements Shell {
   readonly #machine: string;
   readonly #shell: Shell;
   readonly #turns: LockTurns;
   readonly #held = Promise.withResolvers<void>();
+  readonly #underWay = new Set<Promise<unknown>>();
   #isHeld = false;
   #attempt: Promise<unknown> | null = null;
+  #successor: Promise<Shell> | null = null;
 
   constructor(machine: string, shell: Shell, claim: LockClaim, turns: LockTurns) {
     this.#machine = machine;
@@ -45,15 +54,35 @@ export class LockingShell implements Shell {
   }
 
   run(frame: Frame, signal?: AbortSignal): Promise<FrameResult> {
-    return this.#locked(() => this.#shell.run(frame, signal));
+    return this.#here((shell) => shell.run(frame, signal));
   }
 
   upload(file: LocalFile, signal?: AbortSignal): Promise<string> {
-    return this.#locked(() => this.#shell.upload(file, signal));
+    return this.#here((shell) => shell.upload(file, signal));
+  }
+
+  /**
+   * From now on all goes to `successor`, as soon as it is there. Settles when nothing is under way here any more; what a
+   * lost connection holds up is not waited for beyond five seconds. Never rejects.
+   */
+  async retire(successor: Promise<Shell>): Promise<void> {
+    this.#successor = successor;
+    await withPatience(Promise.allSettled(this.#underWay), handOverMs);
   }
 
   close(): Promise<void> {
     return this.#shell.close();
+  }
+
+  async #here<T>(action: (shell: Shell) => Promise<T>): Promise<T> {
+    if (this.#successor) return action(await this.#successor);
+    const result = this.#locked(() => action(this.#shell));
+    this.#underWay.add(result);
+    try {
+      return await result;
+    } finally {
+      this.#underWay.delete(result);
+    }
   }
 
   #locked<T>(action: () => Promise<T>): Promise<T> {

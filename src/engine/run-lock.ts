@@ -4,6 +4,7 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { LockedError } from "../errors.ts";
 import type { LockClaim, Shell } from "../transport/transport.ts";
 import { LockingShell, type LockTurns } from "./locking-shell.ts";
+import { withPatience } from "./with-patience.ts";
 
 /** How a run locks its hosts. */
 export interface LockOptions {
@@ -97,7 +98,7 @@ export class RunLock implements LockTurns {
   /** Whether the run has the lock of a candidate; false where it cannot be reached. Throws LockedError where it is another's. */
   async #isLocked(candidate: string): Promise<boolean> {
     try {
-      const shell = await withPatience(this.#context.connect(candidate));
+      const shell = await withPatience(this.#context.connect(candidate), leaderPatienceMs);
       // By then a host that has just been connected to has sent what it has to ask, and the lock travels with that.
       await setImmediate();
       await shell?.secure();
@@ -112,15 +113,5 @@ export class RunLock implements LockTurns {
     const known = this.#turns.get(machine) ?? Promise.withResolvers<void>();
     this.#turns.set(machine, known);
     return known;
-  }
-}
-
-async function withPatience<T>(connecting: Promise<T>): Promise<T | null> {
-  const timer = new AbortController();
-  const late = sleep(leaderPatienceMs, null, { signal: timer.signal }).catch(() => null);
-  try {
-    return await Promise.race([connecting, late]);
-  } finally {
-    timer.abort();
   }
 }

@@ -68,13 +68,31 @@ export class Sessions {
     return { session: new HostSession(locking ?? shell, this.#signal, this.#changes), locking };
   }
 
-  /** Opens another connection, which takes the place of the one that is there. Throws ConnectionError; then that stays. */
+  /**
+   * Opens another connection, which takes the place of the one that is there; others who use that one are let finish what
+   * they have under way. Throws ConnectionError; then that stays.
+   */
   async renew(machine: string): Promise<HostSession> {
     const connection = await this.#connect(machine);
-    await this.drop(machine);
+    const renewed = this.#replace(machine, this.#connections.get(machine), connection);
+    // Who asks meanwhile waits: a third connection would fight with this one for the lock.
+    this.#connections.set(machine, renewed);
     this.#wanted.add(machine);
-    this.#connections.set(machine, Promise.resolve(connection));
-    return connection.session;
+    return (await renewed).session;
+  }
+
+  async #replace(
+    machine: string,
+    earlier: Promise<Connection> | undefined,
+    connection: Connection,
+  ): Promise<Connection> {
+    const found = await earlier?.catch(() => null);
+    if (!found) return connection;
+    const replaced = Promise.withResolvers<Shell>();
+    await found.locking?.retire(replaced.promise);
+    await this.#close(machine, found);
+    replaced.resolve(connection.session.shell);
+    return connection;
   }
 
   async #lockingShell(machine: string): Promise<LockingShell> {
@@ -88,8 +106,10 @@ export class Sessions {
     const connection = await this.#connections.get(machine)?.catch(() => null);
     this.#connections.delete(machine);
     this.#wanted.delete(machine);
-    if (!connection) return;
-    const { shell } = connection.session;
+    if (connection) await this.#close(machine, connection);
+  }
+
+  async #close(machine: string, { session: { shell } }: Connection): Promise<void> {
     this.#earlierFrames.set(machine, shell.frames + (this.#earlierFrames.get(machine) ?? 0));
     await shell.close();
   }
