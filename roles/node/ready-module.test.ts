@@ -49,7 +49,7 @@ describe("waiting for a node", () => {
   });
 
   it("ends with what keeps the node from it", () => {
-    const { status, stderr } = waited(1, "/bin/sleep 1.1; exit 1", nodeOf("False"));
+    const { status, stderr } = waited(1, "exit 1", nodeOf("False"));
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "worker1 is not ready after 1 s: cni plugin not initialized\n",
